@@ -1,0 +1,108 @@
+"""What may go wrong in the service itself. A mismatch or a refusal is a result, not one of these.
+
+The first line of a class's docstring is the English message; `message_vi` says the same.
+"""
+
+from typing import ClassVar
+
+
+class VerificationError(Exception):
+    """The request could not be carried out."""
+
+    code: ClassVar[str] = "NOT_POSSIBLE"
+    message_vi: ClassVar[str] = "Không thực hiện được yêu cầu này."
+
+    @property
+    def message_en(self) -> str:
+        """The first line of the class's docstring."""
+        return (type(self).__doc__ or "").strip().splitlines()[0]
+
+
+class NotFoundError(VerificationError):
+    """There is nothing under this code; check it and try again."""
+
+    code = "NOT_FOUND"
+    message_vi = "Không tìm thấy; vui lòng kiểm tra lại mã và thử lại."
+
+
+class StaleError(VerificationError):
+    """Somebody else changed this in the meantime; reload it and decide again."""
+
+    code = "CHANGED_MEANWHILE"
+    message_vi = "Người khác vừa thay đổi mục này; vui lòng tải lại rồi quyết định lại."
+
+
+class NoDelegationError(VerificationError):
+    """The officer holds no delegation that is in force today; nothing can be signed."""
+
+    code = "NO_DELEGATION"
+    message_vi = "Cán bộ không có ủy quyền hoặc phân công đang có hiệu lực; không thể ký."
+
+
+class NotAllowedError(VerificationError):
+    """This role may not do this; ask the administrator."""
+
+    code = "NOT_ALLOWED"
+    message_vi = "Vai trò của ông/bà không được thực hiện việc này; vui lòng liên hệ quản trị."
+
+
+class NotDecidableError(VerificationError):
+    """This paper is not waiting for a decision; reload it."""
+
+    code = "NOT_WAITING"
+    message_vi = "Giấy tờ này không ở trạng thái chờ quyết định; vui lòng tải lại."
+
+
+class ReceiptNotPossibleError(VerificationError):
+    """The records do not answer for this paper, so no receipt can be given; decide otherwise."""
+
+    code = "RECEIPT_NOT_POSSIBLE"
+    message_vi = "Cơ sở dữ liệu chưa xác nhận giấy tờ này nên không thể cấp phiếu; vui lòng chọn cách khác."
+
+
+class CopyOfCopyError(VerificationError):
+    """A certified copy cannot be certified again; ask for the original."""
+
+    code = "COPY_OF_COPY"
+    message_vi = "Không chứng thực bản sao từ một bản sao chứng thực; vui lòng yêu cầu bản chính."
+
+
+class DemanderMissingError(VerificationError):
+    """The copy is not needed: name the organisation that still demands it, or give a receipt instead."""
+
+    code = "DEMANDER_MISSING"
+    message_vi = (
+        "Bản sao này không cần thiết: vui lòng ghi tên cơ quan, tổ chức vẫn yêu cầu, hoặc cấp phiếu xác nhận."
+    )
+
+
+class RecordRowError(VerificationError):
+    """This row is not a record of the source: a required value is missing or malformed."""
+
+    code = "RECORD_ROW_INVALID"
+    message_vi = "Dòng này không đúng dạng bản ghi của nguồn: thiếu hoặc sai giá trị bắt buộc."
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class UnknownSourceError(VerificationError):
+    """There is no source of this name; see `chungthuc records status`."""
+
+    code = "UNKNOWN_SOURCE"
+    message_vi = "Không có nguồn dữ liệu tên này; xem `chungthuc records status`."
+
+
+class RegisterBrokenError(VerificationError):
+    """The book and its proof disagree; stop issuing and call the administrator."""
+
+    code = "REGISTER_BROKEN"
+    message_vi = "Sổ và dữ liệu bảo đảm không khớp nhau; vui lòng ngừng cấp và báo quản trị."
+
+
+class WrongFactorError(VerificationError):
+    """The code or the second answer is not right; check both and try again."""
+
+    code = "WRONG_CODE_OR_ANSWER"
+    message_vi = "Mã hoặc câu trả lời thứ hai không đúng; vui lòng kiểm tra cả hai và thử lại."

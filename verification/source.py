@@ -1,0 +1,99 @@
+"""A synchronised database we may look into: what it is, one record of it, and how old our copy is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NewType
+
+SourceName = NewType("SourceName", str)
+"""population, civil_status, …: the names of `profiles/sources.toml`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as configured: whose it is, how its records are keyed, how old they may be.
+
+    `subjects` are the dotted prefixes under which a person stands in a record ("" for the record itself);
+    every one of them can be looked up by number and by name with birth date.
+    """
+
+    name: SourceName
+    title_vi: str
+    title_en: str
+    owner: str
+    record_id: str
+    status_good: tuple[str, ...]
+    subjects: tuple[str, ...]
+    fresh_for: timedelta
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The state of our copy of a source: which load, and the moment its owner says it shows."""
+
+    source: SourceName
+    sequence: int
+    as_of: datetime
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordValue:
+    """One value of a record; places carry the codes of the commune and province where known."""
+
+    text: str
+    commune_code: str | None = None
+    province_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """One record, its values under dotted names (`child.full_name`). A list is one value a name."""
+
+    source: SourceName
+    record_id: str
+    status: str
+    values: Mapping[str, RecordValue]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectKey:
+    """How one person in a record is found: by a number, by birth date and folded name, or by both."""
+
+    number: str | None
+    birth_date: str | None
+    name_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRecord:
+    """A row of a delivery, parsed: the record with its keys, or a tombstone."""
+
+    record: SourceRecord
+    keys: tuple[SubjectKey, ...]
+    updated_at: datetime
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row of a delivery that is not a record, and why."""
+
+    line: int
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Who looked into which source for which dossier and why. Kept for every question asked."""
+
+    at: datetime
+    officer: str
+    dossier: str
+    purpose: str
+    source: SourceName
+    key: str
+    """`number` or `name_and_birth_date`: how it was asked, not what."""
+    record_ids: tuple[str, ...]
