@@ -106,3 +106,24 @@ class WrongFactorError(VerificationError):
 
     code = "WRONG_CODE_OR_ANSWER"
     message_vi = "Mã hoặc câu trả lời thứ hai không đúng; vui lòng kiểm tra cả hai và thử lại."
+
+
+class ObjectMissingError(VerificationError):
+    """The stored file is missing; call the administrator."""
+
+    code = "OBJECT_MISSING"
+    message_vi = "Không còn tệp đã lưu; vui lòng báo quản trị."
+
+
+class ObjectDamagedError(VerificationError):
+    """The stored file is damaged; call the administrator."""
+
+    code = "OBJECT_DAMAGED"
+    message_vi = "Tệp đã lưu bị hỏng; vui lòng báo quản trị."
+
+
+class StoreUnavailableError(VerificationError):
+    """The object store does not answer; try again in a few minutes."""
+
+    code = "STORE_UNAVAILABLE"
+    message_vi = "Kho lưu trữ không trả lời; vui lòng thử lại sau ít phút."

@@ -1,0 +1,72 @@
+"""What was issued, the code it is found by, and whether it still holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from ocr.model import Digest
+from verification.register import EntryId, Series
+from verification.submission import PaperId
+
+ShortCode = NewType("ShortCode", str)
+"""Twelve characters and a check character, typed by people: `7K3M-9QXP-2ABC-D`."""
+
+_ALPHABET = "123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""31 signs (a prime, for the check): no 0, I, L, O, U, so that nothing is mistaken for something else."""
+
+
+class Standing(StrEnum):
+    """Whether what was issued may be relied on now."""
+
+    GOOD = "GOOD"
+    REVOKED = "REVOKED"
+    SUPERSEDED = "SUPERSEDED"
+    UNKNOWN = "UNKNOWN"
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A certification or a receipt (`series` tells which): where its file is and how it stands."""
+
+    entry_id: EntryId
+    series: Series
+    number: str
+    book: str
+    paper_id: PaperId
+    title: str
+    code: ShortCode
+    issued_at: datetime
+    digest: Digest
+    size: int
+    level: str
+    standing: Standing = Standing.GOOD
+    standing_reason: str | None = None
+
+
+def short_code(entropy: bytes) -> ShortCode:
+    """A code of 59 random bits (16 bytes of entropy are asked for) with its check character."""
+    rest = int.from_bytes(entropy[:16], "big")
+    body = ""
+    for _ in range(12):
+        rest, sign = divmod(rest, 31)
+        body += _ALPHABET[sign]
+    return _grouped(body + _check(body))
+
+
+def parse_code(typed: str) -> ShortCode | None:
+    """A code as somebody typed it, in any case and spacing; None when a character must be wrong."""
+    plain = "".join(c for c in typed.upper() if c.isalnum()).translate(str.maketrans("IL", "11"))
+    if len(plain) != 13 or any(c not in _ALPHABET for c in plain) or _check(plain[:12]) != plain[12]:
+        return None
+    return _grouped(plain)
+
+
+def _check(body: str) -> str:
+    """Weighted sum modulo 31 (prime): every single slip and every swap of neighbours changes it."""
+    total = sum((place + 1) * _ALPHABET.index(c) for place, c in enumerate(body))
+    return _ALPHABET[total % 31]
+
+
+def _grouped(plain: str) -> ShortCode:
+    return ShortCode("-".join((plain[:4], plain[4:8], plain[8:12], plain[12:])))

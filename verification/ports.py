@@ -1,0 +1,253 @@
+"""What the service needs kept, in its own words. `storage` implements these; tests run one suite on each.
+
+Everything below a `Transaction` is seen by others all at once on a clean exit of the `with` block, or not at
+all. Nothing slow belongs inside one.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from ocr.model import Digest
+from verification.assessment import Assessment
+from verification.audit import AuditEntry
+from verification.certification import Issued, ShortCode, Standing
+from verification.decision import Decision, Delegation, Officer
+from verification.extraction import Extraction
+from verification.register import Book, EntryId, Line, RegisterEntry, Series
+from verification.source import (
+    IncomingRecord,
+    LookUp,
+    Snapshot,
+    SourceName,
+    SourceRecord,
+)
+from verification.submission import (
+    OfficerId,
+    PaperId,
+    PaperStage,
+    Submission,
+    SubmissionId,
+)
+
+
+class ObjectStore(Protocol):
+    """Content-addressed files: the key is the SHA-256 of the bytes, so a key never changes its content."""
+
+    def put_once(self, content: bytes) -> Digest:
+        """Keep these bytes. Durable on return; putting the same again changes nothing."""
+
+    def get(self, digest: Digest) -> bytes:
+        """The bytes, checked against their digest. Raises ObjectMissingError or ObjectDamagedError."""
+
+    def exists(self, digest: Digest) -> bool:
+        """Whether the bytes are kept."""
+
+    def delete(self, digest: Digest) -> None:
+        """Forget the bytes; nothing happens when they are not there. Only the sweep calls this."""
+
+    def stored_before(self, moment: datetime) -> Iterator[Digest]:
+        """The digests of all that was put before `moment`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCase:
+    """One paper on its way: what was read, what is proposed, what was decided."""
+
+    id: PaperId
+    submission_id: SubmissionId
+    file: int
+    """Index into the submission's files."""
+    extraction: Extraction
+    assessment: Assessment
+    stage: PaperStage
+    decision: Decision | None = None
+    insisted: bool = False
+    failure: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A line of the officer's queue."""
+
+    paper: PaperCase
+    submission: Submission
+
+
+class Submissions(Protocol):
+    """Dossiers and their papers."""
+
+    def next_code(self, unit: str, day: datetime) -> str:
+        """The next dossier code of the unit and day, `H26.10.05-261124-0001` (domain.md 4.1)."""
+
+    def add(self, submission: Submission) -> None:
+        """Keep a new submission."""
+
+    def get(self, submission_id: SubmissionId) -> Submission:
+        """Raises NotFoundError."""
+
+    def by_code(self, code: str) -> Submission | None:
+        """The submission of this dossier code."""
+
+    def save(self, submission: Submission) -> Submission:
+        """Keep a changed one; its `version` must be the stored one, and comes back one higher.
+
+        Raises StaleError.
+        """
+
+    def add_papers(self, papers: Iterable[PaperCase]) -> None:
+        """Keep what was read. Papers already there by id are left as they are (a retry)."""
+
+    def paper(self, paper_id: PaperId) -> PaperCase:
+        """Raises NotFoundError."""
+
+    def papers(self, submission_id: SubmissionId) -> tuple[PaperCase, ...]:
+        """All papers of a submission, in order."""
+
+    def save_paper(self, paper: PaperCase) -> PaperCase:
+        """As `save`."""
+
+    def queue(self, stages: tuple[PaperStage, ...], *, limit: int = 100) -> tuple[QueueItem, ...]:
+        """Papers in these stages with their submissions, oldest first."""
+
+
+class Sources(Protocol):
+    """Our copies of the synchronised databases. Never browsed: a look-up needs a key."""
+
+    def snapshot(self, source: SourceName) -> Snapshot | None:
+        """The state of our copy; None when nothing was ever loaded."""
+
+    def by_number(self, source: SourceName, number: str) -> tuple[SourceRecord, ...]:
+        """Records in which some subject bears this number, old or new."""
+
+    def by_name_and_birth(
+        self, source: SourceName, name_key: str, birth_date: str
+    ) -> tuple[SourceRecord, ...]:
+        """Records in which one subject has both this folded name and this ISO birth date."""
+
+    def load(self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime) -> Snapshot:
+        """Put rows in (a newer `updated_at` wins, a tombstone removes) and number a new snapshot."""
+
+    def log_look_up(self, look_up: LookUp) -> None:
+        """Keep who asked."""
+
+    def look_ups(self, record_id: str) -> tuple[LookUp, ...]:
+        """Everybody who was shown this record, newest first."""
+
+
+class Register(Protocol):
+    """The books. Numbers of a series run on through the year; two callers never get the same."""
+
+    def held_for(self, paper_id: PaperId, series: Series) -> RegisterEntry | None:
+        """The line already taken for this paper (HELD or ISSUED), to be taken up again by a retry."""
+
+    def hold(self, paper_id: PaperId, series: Series, line: Line, *, at: datetime) -> RegisterEntry:
+        """Take the next number of the open book of the year of `at` (Vietnam time); opens book 1 if none."""
+
+    def entry(self, entry_id: EntryId) -> RegisterEntry:
+        """Raises NotFoundError."""
+
+    def issue(self, entry_id: EntryId, *, at: datetime, document: Digest) -> RegisterEntry:
+        """HELD to ISSUED. Again with the same document: nothing changes. Else raises StaleError."""
+
+    def cancel(self, entry_id: EntryId, *, at: datetime, reason: str) -> RegisterEntry:
+        """HELD to CANCELLED with its reason; the line stays."""
+
+    def entries(self, series: Series, year: int) -> tuple[RegisterEntry, ...]:
+        """Every line of the year, by number."""
+
+    def years(self, series: Series) -> tuple[int, ...]:
+        """The years that have a book."""
+
+    def books(self) -> tuple[Book, ...]:
+        """All books."""
+
+
+class Certifications(Protocol):
+    """What was issued."""
+
+    def add(self, issued: Issued) -> None:
+        """Keep it. The same again changes nothing."""
+
+    def by_code(self, code: ShortCode) -> Issued | None:
+        """By the code people type."""
+
+    def by_digest(self, digest: Digest) -> Issued | None:
+        """By the SHA-256 of the file."""
+
+    def by_paper(self, paper_id: PaperId) -> tuple[Issued, ...]:
+        """Everything issued for one paper."""
+
+    def set_standing(self, code: ShortCode, standing: Standing, *, reason: str) -> Issued:
+        """Change how it stands. Raises NotFoundError."""
+
+    def digests(self) -> frozenset[Digest]:
+        """Every file that something points at: what the sweep must leave."""
+
+
+class Officers(Protocol):
+    """Who may decide, and by which delegation."""
+
+    def add(self, officer: Officer) -> None:
+        """Keep an officer, or change the one of this id."""
+
+    def get(self, officer_id: OfficerId) -> Officer:
+        """Raises NotFoundError."""
+
+    def all(self) -> tuple[Officer, ...]:
+        """Everybody."""
+
+    def add_delegation(self, delegation: Delegation) -> None:
+        """Keep a delegation, or change the one of this id."""
+
+    def delegations(self, officer_id: OfficerId) -> tuple[Delegation, ...]:
+        """All of an officer, newest first."""
+
+
+class AuditTrail(Protocol):
+    """The chained audit table. Written in the transaction it speaks of."""
+
+    def add(self, entry: AuditEntry) -> AuditEntry:
+        """Chain the entry behind the last one."""
+
+    def about(self, subject: str) -> tuple[AuditEntry, ...]:
+        """Everything about one thing, oldest first."""
+
+    def all(self) -> tuple[AuditEntry, ...]:
+        """The whole chain."""
+
+
+class Jobs(Protocol):
+    """Work to be done after the transaction commits, exactly once per key."""
+
+    def enqueue(self, name: str, key: str) -> None:
+        """Have the job of this name run with `key`; the same key again changes nothing."""
+
+
+class Transaction(Protocol):
+    """One all-or-nothing piece of work."""
+
+    @property
+    def submissions(self) -> Submissions: ...
+    @property
+    def sources(self) -> Sources: ...
+    @property
+    def register(self) -> Register: ...
+    @property
+    def certifications(self) -> Certifications: ...
+    @property
+    def officers(self) -> Officers: ...
+    @property
+    def audit(self) -> AuditTrail: ...
+    @property
+    def jobs(self) -> Jobs: ...
+
+
+class Database(Protocol):
+    """Opens transactions. Safe to use from several threads."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Commit on a clean exit, roll back on an exception."""
