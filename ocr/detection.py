@@ -1,0 +1,78 @@
+"""A page image in, the quadrilaterals of its text lines out, by PaddleOCR's detector on ONNX Runtime."""
+
+import os
+import threading
+import warnings
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from ocr.errors import WeightsMissingError
+from ocr.geometry import Quad, flat, in_order, sides
+from ocr.model import Pixels
+from ocr.weights import DETECTION_MODEL
+
+# The longer side is brought to this many pixels at most: small tone marks survive, and a page costs 0.25 s
+# on two cores.
+_LONGEST_SIDE = 1600
+# A crop is made this share of its height higher and wider on each side: the detector cuts stacked marks.
+_MARGIN = 0.08
+_LEAST_SIDE = 4
+
+
+class LineDetector:
+    """Finds lines; reads nothing."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        # PaddleX promises nothing about threads; the work inside uses all cores anyway.
+        self._one_at_a_time = threading.Lock()
+
+    @classmethod
+    def open(cls, folder: Path, *, threads: int) -> "LineDetector":
+        """Load PaddleOCR and the weights in `folder` (about 1.6 s, once a process); nothing is fetched."""
+        if not (folder / "inference.onnx").is_file():
+            raise WeightsMissingError
+        _keep_paddle_quiet(folder.parent)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from paddleocr import TextDetection  # noqa: PLC0415 - 1.5 s, and `import ocr` must be light
+
+            model = TextDetection(
+                model_name=DETECTION_MODEL,
+                model_dir=str(folder),
+                engine="onnxruntime",
+                engine_config={"intra_op_num_threads": threads, "inter_op_num_threads": 1},
+                limit_side_len=_LONGEST_SIDE,
+                limit_type="max",
+                device="cpu",
+            )
+        return cls(model)
+
+    def find(self, image: Pixels) -> list[Quad]:
+        """The lines' corners in pixels of `image`, in no promised order."""
+        with self._one_at_a_time:
+            (found,) = self._model.predict(np.ascontiguousarray(image[:, :, ::-1]))
+        quads = (in_order(np.asarray(polygon, dtype=np.float64)) for polygon in found["dt_polys"])
+        return [quad for quad in quads if min(sides(quad)) >= _LEAST_SIDE]
+
+
+def cut_out(image: Pixels, quad: Quad) -> Pixels:
+    """The picture of one line, level, with a small margin."""
+    width, height = sides(quad)
+    margin = _MARGIN * height
+    along = (quad[1] - quad[0]) / max(width, 1.0)
+    down = (quad[3] - quad[0]) / max(height, 1.0)
+    signs = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)], dtype=np.float64)
+    wider = quad + margin * (signs[:, :1] * along + signs[:, 1:] * down)
+    size = (max(round(width + 2 * margin), 1), max(round(height + 2 * margin), 1))
+    return flat(image, wider, *size)[0]
+
+
+def _keep_paddle_quiet(models: Path) -> None:
+    """PaddleX reads these while it is imported: no look at model hubs, no folder in the user's home."""
+    os.environ.setdefault("PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK", "True")
+    os.environ.setdefault("PADDLE_PDX_CACHE_HOME", str(models / "paddlex"))
+    cv2.setNumThreads(1)

@@ -1,0 +1,96 @@
+"""A PDF's bytes in, its pages as pictures out, by PDFium; refuses what cannot be opened or is too large."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from ocr.errors import (
+    FileDamagedError,
+    NoPagesError,
+    OcrError,
+    PageTooLargeError,
+    PdfEncryptedError,
+    TooManyPagesError,
+)
+from ocr.model import Limits, Pixels
+
+POINTS_PER_INCH = 72
+# Below this a page of readable print is no longer readable, so the page is refused instead of shrunk.
+_LOWEST_DPI = 50
+# PDFium keeps global state and is not thread-safe (pypdfium2's README says so): one thread at a time.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def check(content: bytes, limits: Limits) -> None:
+    """Open the PDF, count its pages and look at their sizes. Raises the errors of `ocr.errors`."""
+    with _opened(content) as opened:
+        pages = len(opened)
+        if pages == 0:
+            raise NoPagesError
+        if pages > limits.max_pages:
+            raise TooManyPagesError
+        for index in range(pages):
+            _fitting_dpi(opened.get_page_size(index), _LOWEST_DPI, limits.max_pixels)
+
+
+def page_count(content: bytes) -> int:
+    """How many pages it has."""
+    with _opened(content) as opened:
+        return len(opened)
+
+
+def draw(content: bytes, index: int, *, dpi: int, max_pixels: int) -> tuple[Pixels, int]:
+    """Page `index` (from 0) as a picture, and the resolution used: `dpi`, or less on a huge page.
+
+    Annotations and form fields are drawn too: in the e-documents of several authorities the number,
+    the date and the seal are appearances of signature fields.
+    """
+    with _opened(content) as opened:
+        opened.init_forms()
+        page = opened[index]
+        bitmap = None
+        try:
+            used = _fitting_dpi(page.get_size(), dpi, max_pixels)
+            bitmap = page.render(scale=used / POINTS_PER_INCH, may_draw_forms=True, rev_byteorder=True)
+            return np.array(bitmap.to_numpy()[:, :, :3], dtype=np.uint8), used
+        finally:
+            # Closed here and not by the garbage collector, which may run in a thread without the lock.
+            if bitmap is not None:
+                bitmap.close()
+            page.close()
+
+
+def _fitting_dpi(size: tuple[float, float], dpi: int, max_pixels: int) -> int:
+    """The largest resolution up to `dpi` at which a page of this size in points has few enough pixels."""
+    width, height = size
+    if not (width > 0 and height > 0):
+        raise FileDamagedError
+    square_inches = width * height / POINTS_PER_INCH**2
+    used = min(dpi, int((max_pixels / square_inches) ** 0.5))
+    if used < _LOWEST_DPI:
+        raise PageTooLargeError
+    return used
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[pdfium.PdfDocument]:
+    with _ONE_AT_A_TIME:
+        try:
+            opened = pdfium.PdfDocument(content)
+        except pdfium.PdfiumError as refused:
+            raise _why(refused) from refused
+        try:
+            yield opened
+        except pdfium.PdfiumError as broken:
+            raise FileDamagedError from broken
+        finally:
+            opened.close()
+
+
+def _why(refused: pdfium.PdfiumError) -> OcrError:
+    locked = refused.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+    return PdfEncryptedError() if locked else FileDamagedError()
