@@ -1,0 +1,70 @@
+"""Copies of the synchronised databases in memory: `verification.ports.Sources`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.deliveries import Kept, batches, growth, winners
+from storage.memory.state import State, StoredRecord
+from storage.moments import utc
+from verification.source import IncomingRecord, LookUp, Snapshot, SourceName, SourceRecord, SubjectKey
+
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class MemorySources:
+    """`verification.ports.Sources` over a `State`."""
+
+    state: State
+
+    def snapshot(self, source: SourceName) -> Snapshot | None:
+        return self.state.snapshots.get(source)
+
+    def by_number(self, source: SourceName, number: str) -> tuple[SourceRecord, ...]:
+        return self._with_key(source, lambda key: key.number == number)
+
+    def by_name_and_birth(
+        self, source: SourceName, name_key: str, birth_date: str
+    ) -> tuple[SourceRecord, ...]:
+        return self._with_key(source, lambda key: (key.name_key, key.birth_date) == (name_key, birth_date))
+
+    def _with_key(self, source: SourceName, asked: Callable[[SubjectKey], bool]) -> tuple[SourceRecord, ...]:
+        found = (
+            stored.record
+            for (of, _), stored in self.state.records.items()
+            if of == source and any(asked(key) for key in stored.keys)
+        )
+        return tuple(sorted(found, key=lambda record: record.record_id))
+
+    def load(self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime) -> Snapshot:
+        before = self.snapshot(source) or Snapshot(source, 0, utc(as_of), 0)
+        live = before.records
+        for batch in batches(rows, _BATCH):
+            live += self._put(source, batch)
+        # A late delivery of older rows does not make our copy older than it already was.
+        after = Snapshot(source, before.sequence + 1, max(before.as_of, utc(as_of)), live)
+        self.state.snapshots[source] = after
+        return after
+
+    def _put(self, source: SourceName, batch: list[IncomingRecord]) -> int:
+        kept = self._kept(source, batch)
+        won = winners(batch, kept)
+        for record_id, row in won.items():
+            keys = () if row.deleted else row.keys
+            stored = StoredRecord(row.record, keys, Kept(utc(row.updated_at), row.deleted))
+            self.state.records[source, record_id] = stored
+        return growth(won, kept)
+
+    def _kept(self, source: SourceName, batch: list[IncomingRecord]) -> dict[str, Kept]:
+        ids = {row.record.record_id for row in batch}
+        return {i: self.state.records[source, i].kept for i in ids if (source, i) in self.state.records}
+
+    def log_look_up(self, look_up: LookUp) -> None:
+        self.state.look_ups.append(look_up)
+
+    def look_ups(self, record_id: str) -> tuple[LookUp, ...]:
+        newest_first = reversed(self.state.look_ups)
+        return tuple(
+            sorted((u for u in newest_first if record_id in u.record_ids), key=lambda u: u.at, reverse=True)
+        )

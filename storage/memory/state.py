@@ -1,0 +1,46 @@
+"""All rows of the in-memory database; a copy is taken at the start of a transaction and kept at its end."""
+
+from dataclasses import dataclass, field, fields
+
+from storage.deliveries import Kept
+from verification.audit import AuditEntry
+from verification.certification import Issued, ShortCode
+from verification.decision import Delegation, Officer
+from verification.ports import PaperCase
+from verification.register import Book, EntryId, RegisterEntry, Series
+from verification.source import LookUp, Snapshot, SourceName, SourceRecord, SubjectKey
+from verification.submission import OfficerId, PaperId, Submission, SubmissionId
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A record of a source with its keys, or the memory that it was removed."""
+
+    record: SourceRecord
+    keys: tuple[SubjectKey, ...]
+    kept: Kept
+
+
+@dataclass(slots=True)
+class State:
+    """Every table. The values are frozen, so copying the containers copies everything."""
+
+    codes: dict[tuple[str, str], int] = field(default_factory=dict)
+    submissions: dict[SubmissionId, Submission] = field(default_factory=dict)
+    papers: dict[PaperId, PaperCase] = field(default_factory=dict)
+    snapshots: dict[SourceName, Snapshot] = field(default_factory=dict)
+    records: dict[tuple[SourceName, str], StoredRecord] = field(default_factory=dict)
+    look_ups: list[LookUp] = field(default_factory=list)
+    books: dict[tuple[Series, int, int], Book] = field(default_factory=dict)
+    lines: dict[EntryId, RegisterEntry] = field(default_factory=dict)
+    issued: dict[EntryId, Issued] = field(default_factory=dict)
+    codes_issued: dict[ShortCode, EntryId] = field(default_factory=dict)
+    officers: dict[OfficerId, Officer] = field(default_factory=dict)
+    delegations: dict[str, Delegation] = field(default_factory=dict)
+    audit: list[AuditEntry] = field(default_factory=list)
+    jobs: dict[tuple[str, str], None] = field(default_factory=dict)
+    jobs_done: dict[tuple[str, str], None] = field(default_factory=dict)
+
+    def copy(self) -> "State":
+        """Everything again, in containers of its own."""
+        return State(**{f.name: getattr(self, f.name).copy() for f in fields(self)})
