@@ -1,0 +1,169 @@
+"""Vietnamese text as printed in; forms that can be compared, and the letters that differ, out.
+
+No score decides anything here: two names are the same under a named rule or they are not, because one
+letter (Hùng, Hưng) is another person. Rules: knowledge of the house, domain.md 3.1.
+"""
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+from itertools import accumulate
+from typing import Final
+
+from verification.agreement import Agreement, Compared
+
+Span = tuple[slice, slice]
+"""Where two texts differ: a slice of the squeezed paper text, and one of the squeezed record text."""
+
+_INVISIBLE: Final = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+# Eth and the African D look like Đ in every font; a typist picks the first that looks right.
+_LOOKALIKES: Final = str.maketrans("ÐðƉɖ‐‑‒–—−", "ĐđĐđ------")
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘ʼ‛`´ʹ′＇", "'"))
+_TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
+_TONE: Final = re.compile(f"[{_TONES}]")
+_VOWELS: Final = "aeiouy"
+_CONSONANTS: Final = re.compile("[bcdđghklmnprstvx]*")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode's composed form; macOS and some PDF makers write the other."""
+    return unicodedata.normalize("NFC", text)
+
+
+def squeeze(text: str) -> str:
+    """NFC, without invisible characters, every run of white space (line feeds too) one space."""
+    return nfc(" ".join(text.translate(_INVISIBLE).split()))
+
+
+def canonical(text: str) -> str:
+    """The one form of all writings that mean the same word: case, space, look-alikes, tone placement.
+
+    i and y stay apart (Lý, Lí): see `canonical_i`.
+    """
+    return _with_tones_moved(_with_apostrophes(_with_lookalikes(_plain(text))))
+
+
+def canonical_i(text: str) -> str:
+    """`canonical`, and a y that alone carries the syllable written i: Mỹ = Mĩ, Quý = Quí; Thúy stays."""
+    return _WORD.sub(lambda word: _i_for_y(word.group()), canonical(text))
+
+
+def fold(text: str) -> str:
+    """`canonical` without diacritics, đ as d: how an MRZ or a foreign paper writes it."""
+    bare = unicodedata.normalize("NFD", canonical(text))
+    return "".join(mark for mark in bare if not unicodedata.combining(mark)).replace("đ", "d")
+
+
+def name_key(text: str) -> str:
+    """The key of a name in an index: folded, letters and digits only, so that every writing finds it."""
+    return "".join(letter for letter in fold(text) if letter.isalnum())
+
+
+def is_unaccented(text: str) -> bool:
+    """Whether the text carries no Vietnamese diacritic at all (it may then be any accented text)."""
+    return canonical(text) == fold(text)
+
+
+def same_name(paper: str, record: str) -> Compared:
+    """Whether two names or words are the same, and by which rule.
+
+    EXACT but for case, space and Unicode form; EQUIVALENT by `lookalike`, `apostrophe` or
+    `tone_placement`; PARTIAL by `i_y` (Lý, Lí may be two people) or `unaccented` (one side has no
+    diacritic at all); else DIFFERENT.
+    """
+    for rule, form in _STEPS:
+        if form(paper) == form(record):
+            return Compared(Agreement.EQUIVALENT, rule) if rule else Compared(Agreement.EXACT)
+    if canonical_i(paper) == canonical_i(record):
+        return Compared(Agreement.PARTIAL, "i_y")
+    if fold(paper) == fold(record) and (is_unaccented(paper) or is_unaccented(record)):
+        return Compared(Agreement.PARTIAL, "unaccented")
+    return Compared(Agreement.DIFFERENT)
+
+
+def differing(paper: str, record: str) -> tuple[Span, ...]:
+    """The places to mark when an officer is shown both texts: slices of `squeeze(paper)`, `squeeze(record)`.
+
+    Writings that `canonical` makes one are not marked; an empty slice is where letters are missing.
+    """
+    matcher = SequenceMatcher(a=_letters(squeeze(paper)), b=_letters(squeeze(record)), autojunk=False)
+    return tuple(
+        (slice(a0, a1), slice(b0, b1)) for tag, a0, a1, b0, b1 in matcher.get_opcodes() if tag != "equal"
+    )
+
+
+def _plain(text: str) -> str:
+    # Case is folded on the decomposed form: some folds leave a mark that must then be composed again.
+    return nfc(unicodedata.normalize("NFD", squeeze(text)).casefold())
+
+
+def _with_lookalikes(text: str) -> str:
+    return text.translate(_LOOKALIKES)
+
+
+def _with_apostrophes(text: str) -> str:
+    return text.translate(_APOSTROPHES)
+
+
+def _with_tones_moved(text: str) -> str:
+    return _WORD.sub(lambda word: _tone_moved(word.group()), text)
+
+
+_STEPS: Final = (
+    (None, _plain),
+    ("lookalike", lambda text: _with_lookalikes(_plain(text))),
+    ("apostrophe", lambda text: _with_apostrophes(_with_lookalikes(_plain(text)))),
+    ("tone_placement", canonical),
+)
+
+
+def _tone_moved(word: str) -> str:
+    """hoà → hòa, thuỵ → thụy (open syllables in oa, oe, uy), qúy → quý (u after q never carries the tone)."""
+    bare, tone = _toneless(word)
+    if tone is None:
+        return word
+    mark, at = tone
+    if bare.startswith("qu") and at == 1 and len(bare) > 2 and bare[2] in _VOWELS:
+        return _toned(bare, mark, 2)
+    if bare[-2:] in ("oa", "oe", "uy") and not bare.startswith("qu") and at == len(bare) - 1:
+        return _toned(bare, mark, at - 1)
+    return word
+
+
+def _i_for_y(word: str) -> str:
+    bare, tone = _toneless(word)
+    onset = bare[:-1].removeprefix("qu")
+    if not bare.endswith("y") or not _CONSONANTS.fullmatch(onset):
+        return word
+    plain = bare[:-1] + "i"
+    return plain if tone is None else _toned(plain, *tone)
+
+
+def _toneless(word: str) -> tuple[str, tuple[str, int] | None]:
+    """The composed word without its tone, and the tone with the index of the letter that carried it.
+
+    A word with no tone, or with more than one (not Vietnamese), comes back as it is.
+    """
+    apart = unicodedata.normalize("NFD", word)
+    tones = list(_TONE.finditer(apart))
+    if len(tones) != 1:
+        return word, None
+    carrier = len(nfc(apart[: tones[0].start()])) - 1
+    return nfc(_TONE.sub("", apart)), (tones[0].group(), carrier)
+
+
+def _toned(bare: str, mark: str, at: int) -> str:
+    return nfc(bare[: at + 1] + mark + bare[at + 1 :])
+
+
+def _letters(text: str) -> list[str]:
+    """One comparable letter for each character of a squeezed text."""
+    words = text.split(" ")
+    starts = accumulate((len(word) + 1 for word in words), initial=0)
+    letters = [" "] * len(text)
+    for start, word in zip(starts, words, strict=False):
+        form = canonical(word)
+        # Where a fold changes the length (ß), marking letter by letter needs the characters themselves.
+        letters[start : start + len(word)] = form if len(form) == len(word) else word
+    return letters
