@@ -41,6 +41,11 @@ PACKAGES = (
 )
 
 
+def vendored_name(name: str) -> str:
+    """The file's name in static/vendor: a licence gets an ending, so that the wheel takes it along."""
+    return "LICENSE.txt" if name == "LICENSE" else Path(name).name
+
+
 def install() -> Path:
     """Install what the lock names outside the source tree, scripts of packages not run; give node_modules."""
     BUILD.mkdir(parents=True, exist_ok=True)
@@ -56,7 +61,7 @@ def compile_styles(modules: Path, target: Path) -> None:
     command = [modules / ".bin" / "sass", "--style=compressed", "--no-source-map", "--quiet-deps"]
     source, compiled = WEB / "styles" / "govuk.scss", target / "govuk.css"
     subprocess.run([*command, f"--load-path={modules}", source, compiled], check=True)
-    shutil.copy(WEB / "styles" / "govuk-frontend.LICENSE.txt", target / "LICENSE")
+    shutil.copy(WEB / "styles" / "govuk-frontend.LICENSE.txt", target / "LICENSE.txt")
 
 
 def manifest(modules: Path) -> list[dict[str, str]]:
@@ -86,7 +91,7 @@ def main() -> int:
         folder = VENDOR / package.folder
         folder.mkdir(parents=True, exist_ok=True)
         for name in package.files:
-            shutil.copy(modules / package.name / name, folder / Path(name).name)
+            shutil.copy(modules / package.name / name, folder / vendored_name(name))
     (VENDOR / "MANIFEST.json").write_text(json.dumps(manifest(modules), indent=2) + "\n")
     return 0
 

@@ -1,0 +1,68 @@
+"""Where each page lives: the one list of addresses that routes and templates share.
+
+Addresses are Vietnamese without marks, for they are read out on the phone and printed on papers.
+"""
+
+from urllib.parse import quote, urlencode, urlsplit
+
+HOME = "/"
+STATIC = "/static"
+DISPLAY = "/hien-thi"
+"""GET `lang` or `size` and `next`: keeps the choice in a cookie, goes back to `next`."""
+
+SUBMIT = "/nop-giay-to"
+LOOKUP = "/tra-cuu"
+VALIDATE = "/kiem-tra"
+CODE_LOOKUP = "/kiem-tra/ma"
+LOGIN = "/dang-nhap"
+LOGOUT = "/dang-xuat"
+QUEUE = "/can-bo"
+BOOK = "/can-bo/so-chung-thuc"
+
+LANGUAGE_COOKIE = "ngon_ngu"
+SIZE_COOKIE = "co_chu"
+
+
+def set_password(token: str) -> str:
+    """The one-time link that lets a new account choose its password."""
+    return f"/dat-mat-khau/{quote(token, safe='')}"
+
+
+def status(code: str) -> str:
+    """What the citizen sees of a submission, after the second factor."""
+    return f"{LOOKUP}/{quote(code, safe='')}"
+
+
+def second_factor(code: str) -> str:
+    """Where the second factor for this code is asked."""
+    return f"{status(code)}/xac-nhan"
+
+
+def standing(code: str) -> str:
+    """What anyone may know of an issued paper with this short code; the address in the printed QR."""
+    return f"/v/{quote(code, safe='')}"
+
+
+def review(paper: str) -> str:
+    """One paper of a submission as the officer sees it."""
+    return f"/can-bo/ho-so/{quote(paper, safe='')}"
+
+
+def decide(paper: str, decision: str) -> str:
+    """Where the form of this decision is sent (POST)."""
+    return f"{review(paper)}/{decision}"
+
+
+def display(*, choice: str, value: str, back: str) -> str:
+    """The link that chooses a language (`lang`) or a size (`size`) and comes back to `back`."""
+    return f"{DISPLAY}?{urlencode({choice: value, 'next': back})}"
+
+
+def local_or_home(path: str) -> str:
+    """`path` if it leads to a page of ours, else the home page: `next` must not lead to another host.
+
+    `//host` and backslashes, which browsers read as slashes, are other hosts.
+    """
+    parts = urlsplit(path)
+    ours = path.startswith("/") and not path.startswith("//") and "\\" not in path
+    return path if ours and not parts.netloc and path.isprintable() else HOME
