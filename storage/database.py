@@ -1,0 +1,117 @@
+"""Transactions on SQLite or PostgreSQL: a URL comes in, a `verification.ports.Database` goes out."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, text
+
+from storage.audit import SqlAuditTrail
+from storage.certifications import SqlCertifications
+from storage.dialects import READING, engine_for
+from storage.jobs import JobQueue, SqlJobs, job_url, migrate_jobs
+from storage.officers import SqlOfficers
+from storage.register import SqlRegister
+from storage.sources import SqlSources
+from storage.submissions import SqlSubmissions
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_MIGRATION_LOCK = 2_311_2026
+"""Any number of our own: whoever holds it on PostgreSQL is the one that migrates."""
+
+
+@dataclass(frozen=True, slots=True)
+class SqlTransaction:
+    """`verification.ports.Transaction` over one connection that has begun."""
+
+    connection: Connection
+    queue: JobQueue
+
+    @property
+    def submissions(self) -> SqlSubmissions:
+        return SqlSubmissions(self.connection)
+
+    @property
+    def sources(self) -> SqlSources:
+        return SqlSources(self.connection)
+
+    @property
+    def register(self) -> SqlRegister:
+        return SqlRegister(self.connection)
+
+    @property
+    def certifications(self) -> SqlCertifications:
+        return SqlCertifications(self.connection)
+
+    @property
+    def officers(self) -> SqlOfficers:
+        return SqlOfficers(self.connection)
+
+    @property
+    def audit(self) -> SqlAuditTrail:
+        return SqlAuditTrail(self.connection)
+
+    @property
+    def jobs(self) -> SqlJobs:
+        return SqlJobs(self.connection, self.queue)
+
+
+class SqlDatabase:
+    """`verification.ports.Database` on SQLite or PostgreSQL. Safe to use from several threads.
+
+    Whatever the database refuses comes out as a `verification.errors` or `storage.errors` class.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._queue = JobQueue(job_url(engine.url))
+        self._inside = threading.local()
+
+    def migrate(self) -> None:
+        """Bring the tables to their newest form; several processes may try at once."""
+        with self._engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+            config = Config()
+            config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        migrate_jobs(job_url(self._engine.url))
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqlTransaction]:
+        """Commit on a clean exit, roll back on an exception. On SQLite writers take turns from the start."""
+        with self._alone(), self._engine.begin() as connection:
+            yield SqlTransaction(connection, self._queue)
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlTransaction]:
+        """A transaction that changes nothing and waits for nobody, not even for a delivery being loaded."""
+        with self._alone(), self._engine.connect() as connection:
+            reader = connection.execution_options(**READING)
+            with reader.begin():
+                yield SqlTransaction(reader, self._queue)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if getattr(self._inside, "already", False):
+            raise RuntimeError("a transaction inside a transaction would wait for itself for ever")
+        self._inside.already = True
+        try:
+            yield
+        finally:
+            self._inside.already = False
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._queue.close()
+        self._engine.dispose()
+
+
+def open_database(url: str) -> SqlDatabase:
+    """The database at `sqlite:///file` or `postgresql://user@host/name`; call `migrate` once on it."""
+    return SqlDatabase(engine_for(url))

@@ -1,0 +1,1 @@
+"""The steps by which a database comes from an older form, or from nothing, to `storage.tables`."""

@@ -1,0 +1,180 @@
+"""Copies of the synchronised databases as rows: `verification.ports.Sources` over a connection."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
+
+from storage import tables
+from storage.deliveries import Kept, batches, growth, winners
+from storage.dialects import insert
+from storage.moments import utc
+from verification.source import IncomingRecord, LookUp, RecordValue, Snapshot, SourceName, SourceRecord
+
+_BATCH = 1000
+"""Rows a statement: large enough to be quick, small enough for the 32,766 parameters SQLite allows."""
+
+_shown = tables.look_up_record
+_look_ups = tables.look_up
+_keys = tables.source_key
+_records = tables.source_record
+_sources = tables.source
+
+
+@dataclass(frozen=True, slots=True)
+class SqlSources:
+    """`verification.ports.Sources` in the transaction of this connection."""
+
+    connection: Connection
+
+    def snapshot(self, source: SourceName) -> Snapshot | None:
+        row = self.connection.execute(select(_sources).where(_sources.c.name == source)).one_or_none()
+        return None if row is None or row.sequence == 0 else _snapshot(row)
+
+    def by_number(self, source: SourceName, number: str) -> tuple[SourceRecord, ...]:
+        return self._with_key(source, _keys.c.number == number)
+
+    def by_name_and_birth(
+        self, source: SourceName, name_key: str, birth_date: str
+    ) -> tuple[SourceRecord, ...]:
+        return self._with_key(source, _keys.c.birth_date == birth_date, _keys.c.name_key == name_key)
+
+    def _with_key(self, source: SourceName, *asked: ColumnElement[bool]) -> tuple[SourceRecord, ...]:
+        ids = select(_keys.c.record_id).where(_keys.c.source == source, *asked)
+        found = (
+            select(_records)
+            .where(_records.c.source == source, _records.c.record_id.in_(ids))
+            .order_by(_records.c.record_id)
+        )
+        return tuple(_record(row) for row in self.connection.execute(found))
+
+    def load(self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime) -> Snapshot:
+        """Put a delivery in.
+
+        1. Lock the source: two deliveries of one source follow one another.
+        2. Batch by batch: see what is kept, choose what counts, write it with its keys.
+        3. Number the new snapshot.
+        """
+        before = self._locked(source, as_of)
+        live = before.records
+        for batch in batches(rows, _BATCH):
+            live += self._put(source, batch)
+        # A late delivery of older rows does not make our copy older than it already was.
+        after = Snapshot(source, before.sequence + 1, max(before.as_of, utc(as_of)), live)
+        self.connection.execute(
+            update(_sources)
+            .where(_sources.c.name == source)
+            .values(sequence=after.sequence, as_of=after.as_of, records=after.records)
+        )
+        return after
+
+    def _locked(self, source: SourceName, as_of: datetime) -> Snapshot:
+        unknown = insert(self.connection, _sources).values(name=source, sequence=0, as_of=as_of, records=0)
+        self.connection.execute(unknown.on_conflict_do_nothing())
+        mine = select(_sources).where(_sources.c.name == source).with_for_update()
+        return _snapshot(self.connection.execute(mine).one())
+
+    def _put(self, source: SourceName, batch: list[IncomingRecord]) -> int:
+        kept = self._kept(source, [row.record.record_id for row in batch])
+        won = winners(batch, kept)
+        if won:
+            self._write(source, won)
+        return growth(won, kept)
+
+    def _kept(self, source: SourceName, ids: list[str]) -> dict[str, Kept]:
+        rows = self.connection.execute(
+            select(
+                _records.c.record_id,
+                _records.c.updated_at,
+                _records.c.deleted,
+            ).where(_records.c.source == source, _records.c.record_id.in_(ids))
+        )
+        return {row.record_id: Kept(row.updated_at, row.deleted) for row in rows}
+
+    def _write(self, source: SourceName, won: dict[str, IncomingRecord]) -> None:
+        mine = _keys.c.source == source, _keys.c.record_id.in_(list(won))
+        self.connection.execute(delete(_keys).where(*mine))
+        new = insert(self.connection, _records)
+        changing = {c: new.excluded[c] for c in ("status", "values", "updated_at", "deleted")}
+        self.connection.execute(
+            new.on_conflict_do_update(index_elements=["source", "record_id"], set_=changing),
+            [_record_row(source, row) for row in won.values()],
+        )
+        keys = [key for row in won.values() for key in _key_rows(source, row)]
+        if keys:
+            self.connection.execute(_keys.insert(), keys)
+
+    def log_look_up(self, look_up: LookUp) -> None:
+        row = {
+            "at": look_up.at,
+            "officer": look_up.officer,
+            "dossier": look_up.dossier,
+            "purpose": look_up.purpose,
+            "source": look_up.source,
+            "key": look_up.key,
+            "record_ids": look_up.record_ids,
+        }
+        logged = self.connection.execute(_look_ups.insert().values(**row).returning(_look_ups.c.id)).one()
+        shown = [{"look_up_id": logged.id, "record_id": record} for record in sorted(set(look_up.record_ids))]
+        if shown:
+            self.connection.execute(_shown.insert(), shown)
+
+    def look_ups(self, record_id: str) -> tuple[LookUp, ...]:
+        newest_first = (
+            select(_look_ups)
+            .join(_shown)
+            .where(_shown.c.record_id == record_id)
+            .order_by(_look_ups.c.at.desc(), _look_ups.c.id.desc())
+        )
+        return tuple(_look_up(row) for row in self.connection.execute(newest_first))
+
+
+def _snapshot(row: Row[Any]) -> Snapshot:
+    return Snapshot(SourceName(row.name), row.sequence, row.as_of, row.records)
+
+
+def _record(row: Row[Any]) -> SourceRecord:
+    # By mapping: a row has a method of its own that is called `values`.
+    values: dict[str, RecordValue] = row._mapping["values"]
+    return SourceRecord(SourceName(row.source), row.record_id, row.status, values)
+
+
+def _record_row(source: SourceName, row: IncomingRecord) -> dict[str, Any]:
+    """What is written; of a removed record nothing stays but the fact, so no person's data are kept."""
+    return {
+        "source": source,
+        "record_id": row.record.record_id,
+        "status": row.record.status,
+        "values": {} if row.deleted else dict(row.record.values),
+        "updated_at": row.updated_at,
+        "deleted": row.deleted,
+    }
+
+
+def _key_rows(source: SourceName, row: IncomingRecord) -> list[dict[str, Any]]:
+    if row.deleted:
+        return []
+    return [
+        {
+            "source": source,
+            "record_id": row.record.record_id,
+            "number": key.number,
+            "birth_date": key.birth_date,
+            "name_key": key.name_key,
+        }
+        for key in row.keys
+    ]
+
+
+def _look_up(row: Row[Any]) -> LookUp:
+    return LookUp(
+        at=row.at,
+        officer=row.officer,
+        dossier=row.dossier,
+        purpose=row.purpose,
+        source=SourceName(row.source),
+        key=row.key,
+        record_ids=row.record_ids,
+    )
