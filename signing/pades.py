@@ -4,9 +4,6 @@ Both fields exist before the first signature: a field added later would break th
 certification (DocMDP P=2 allows filling, not adding).
 """
 
-import asyncio
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -37,6 +34,7 @@ from pyhanko.sign.timestamps.api import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from signing.errors import NotPreparedError, SigningError, TimeStampError
+from signing.foreign_loop import run_coroutine
 from signing.keys import Identity, Keyring
 from signing.model import (
     AGENCY_FIELD,
@@ -94,10 +92,10 @@ class PadesSigner:
         officer, seal = self.keyring.person(person), self.keyring.agency(self.agency)
         first = _SigningAct(PERSON_FIELD, officer, reason, at, certifies=True)
         second = _SigningAct(AGENCY_FIELD, seal, reason, at, certifies=False)
-        # A thread of its own: the caller's may already run an event loop (a server's handler).
-        with ThreadPoolExecutor(1) as executor:
-            work = self._sign_both(prepared.content, first, second)
-            content, dated = executor.submit(_run, work).result()
+        try:
+            content, dated = run_coroutine(self._sign_both(prepared.content, first, second))
+        except (PdfError, PyHankoSigningError, ValueError) as error:
+            raise SigningError(str(error)) from error
         level = SignatureLevel.B_T if dated else SignatureLevel.B_B
         return SignedPdf(content, Digest(sha256(content).hexdigest()), level)
 
@@ -107,13 +105,6 @@ class PadesSigner:
         content, first_dated = await _sign_field(content, first, self.time_stamps)
         content, second_dated = await _sign_field(content, second, self.time_stamps)
         return content, first_dated and second_dated
-
-
-def _run(work: Coroutine[Any, Any, tuple[bytes, bool]]) -> tuple[bytes, bool]:
-    try:
-        return asyncio.run(work)
-    except (PdfError, PyHankoSigningError, ValueError) as error:
-        raise SigningError(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)
