@@ -64,6 +64,13 @@ class PageTooLargeError(OcrError):
     message_vi = "Trang hoặc ảnh có quá nhiều điểm ảnh; vui lòng quét lại ở mức 200 đến 300 dpi."
 
 
+class PageTooComplexError(OcrError):
+    """A page draws far more than a paper does; print it to a new PDF, or scan it, and send that."""
+
+    code = "PAGE_TOO_COMPLEX"
+    message_vi = "Một trang có nội dung quá phức tạp; vui lòng in ra PDF mới hoặc quét lại rồi gửi."
+
+
 class NoPagesError(OcrError):
     """The file holds no page; check that it is the right file."""
 

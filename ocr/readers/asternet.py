@@ -10,8 +10,10 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
+from ocr.ctc import letters
 from ocr.errors import WeightsMissingError
 from ocr.model import Pixels, Recognition
+from ocr.network import single_threaded
 from ocr.readers.windows import Window, cut_at_spaces
 
 _HEIGHT = 32
@@ -20,9 +22,6 @@ _HEIGHT = 32
 # civil-status text in four faces, two sizes). Cost is the same.
 _WIDEST = 400
 _HARD_LIMIT = 1020
-_BLANK = 0
-
-LogProbs = NDArray[np.float32]
 
 
 class AsterNet:
@@ -64,33 +63,7 @@ class AsterNet:
 
     def _window(self, window: Window) -> tuple[str, list[float]]:
         (log_probs,) = self._session.run(None, {"images": _as_input(window.image)})
-        return self._greedy(log_probs[:, 0])
-
-    def _greedy(self, log_probs: LogProbs) -> tuple[str, list[float]]:
-        """CTC: the likeliest class of each step, repeats and blanks dropped; each letter with its peak."""
-        best = log_probs.argmax(axis=1)
-        peaks = np.exp(log_probs.max(axis=1))
-        letters, confidences = "", list[float]()
-        for step, index in enumerate(best):
-            if index == _BLANK:
-                continue
-            if step and best[step - 1] == index:
-                confidences[-1] = max(confidences[-1], float(peaks[step]))
-                continue
-            letters += self._vocabulary[index]
-            confidences.append(float(peaks[step]))
-        return letters, confidences
-
-
-def single_threaded(model: Path) -> ort.InferenceSession:
-    """The ONNX model at `model`, for use by one core a call."""
-    if not model.is_file():
-        raise WeightsMissingError
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        return letters(np.exp(log_probs[:, 0]), self._vocabulary)
 
 
 def _as_input(line: Pixels) -> NDArray[np.float32]:

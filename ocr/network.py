@@ -1,0 +1,18 @@
+"""An ONNX file in, a network that one core runs at a time out."""
+
+from pathlib import Path
+
+import onnxruntime as ort
+
+from ocr.errors import WeightsMissingError
+
+
+def single_threaded(model: Path) -> ort.InferenceSession:
+    """The ONNX model at `model`, for use by one core a call."""
+    if not model.is_file():
+        raise WeightsMissingError
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,65 @@
+"""A page, its lines and their pictures in, what is wrong with the picture out."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from ocr.geometry import Quad, sides
+from ocr.model import Page, PageText, PageWarning, Pixels
+
+_BLANK_SPREAD = 6.0
+# Print of 12 points is 16 px high in a line's box at 72 dpi, where marks are guessed; 45 px at 200 dpi.
+_LEAST_LINE_HEIGHT = 18.0
+_LEAST_SHARPNESS = 0.05
+_LOOKED_AT = 15
+_HEIGHT = 32
+_LEAST_WORDS = 5
+_MOST_MISSING = 0.4
+
+
+def warnings_of(page: Page, lines: Sequence[Quad], crops: Sequence[Pixels]) -> tuple[PageWarning, ...]:
+    """Blank, or too small to read, or out of focus."""
+    if not lines:
+        return (PageWarning.BLANK,) if _is_blank(page.image) else ()
+    found = []
+    if float(np.median([sides(line)[1] for line in lines])) < _LEAST_LINE_HEIGHT:
+        found.append(PageWarning.LOW_RESOLUTION)
+    if sharpness(crops) < _LEAST_SHARPNESS:
+        found.append(PageWarning.BLURRED)
+    return tuple(found)
+
+
+def sharpness(crops: Sequence[Pixels]) -> float:
+    """How much of the contrast of the longest lines is fine: the middle of their ratios."""
+    longest = sorted(crops, key=lambda crop: -crop.shape[1])[:_LOOKED_AT]
+    return float(np.median([_fine_share(crop) for crop in longest]))
+
+
+def differs(layer: PageText, seen: Sequence[PageText]) -> bool:
+    """True when most words of a text layer stand nowhere on the picture: hidden or exchanged text."""
+    on_picture = set().union(*(_words(text) for text in seen))
+    in_layer = _words(layer)
+    missing = len(in_layer - on_picture)
+    return missing >= _LEAST_WORDS and missing > _MOST_MISSING * len(in_layer)
+
+
+def _words(text: PageText) -> set[str]:
+    """Words of three letters and more without marks: a reader that loses marks is no difference."""
+    plain = unicodedata.normalize("NFD", " ".join(line.text for line in text.lines).casefold())
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("đ", "d")
+    return {word for word in re.findall(r"[a-z0-9]+", bare) if len(word) >= 3}
+
+
+def _is_blank(image: Pixels) -> bool:
+    return float(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).std()) < _BLANK_SPREAD
+
+
+def _fine_share(crop: Pixels) -> float:
+    scale = _HEIGHT / crop.shape[0]
+    size = (max(round(crop.shape[1] * scale), 1), _HEIGHT)
+    grey = cv2.cvtColor(cv2.resize(crop, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+    deep = grey.astype(np.float64)
+    return float(cv2.Laplacian(deep, cv2.CV_64F).var() / max(deep.var(), 1.0))
