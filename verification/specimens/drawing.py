@@ -1,0 +1,121 @@
+"""A kind of paper, a seed and a grade go in, a specimen comes out: the file, its truth, the records."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from verification.specimens.birth import draw_birth_certificate
+from verification.specimens.card import draw_card_back, draw_card_front
+from verification.specimens.certified import copied_kind, draw_certified_copy
+from verification.specimens.chance import Chance
+from verification.specimens.changes import Change
+from verification.specimens.diploma import draw_diploma
+from verification.specimens.errors import UnknownKindError
+from verification.specimens.fileform import SUFFIXES
+from verification.specimens.grading import CARD, PAPER, Shooting, file_of
+from verification.specimens.model import Drawing, Grade, Order, RecordLine, Specimen
+from verification.specimens.people import Cohort, Family, family
+from verification.specimens.places import Era
+from verification.specimens.records import birth_records, card_records, no_records
+from verification.specimens.registration import birth_cohort, birth_era
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How one kind of paper is made: who holds it, how it is drawn, how photographed, who knows of it."""
+
+    cohort: Callable[[int], Cohort]
+    era: Callable[[int], Era]
+    draw: Callable[[Order], Drawing]
+    shooting: Shooting
+    records: Callable[[Order, Family], tuple[RecordLine, ...]]
+    group: str | None = None
+
+
+def grown(seed: int) -> Cohort:
+    """Cards and diplomas belong to grown people."""
+    del seed
+    return Cohort.GROWN
+
+
+def before_the_merge(seed: int) -> Era:
+    """Cards of 2021 and old diplomas name three levels."""
+    del seed
+    return Era.OLD
+
+
+def copied_cohort(seed: int) -> Cohort:
+    """A copy belongs to whoever holds the original of the same seed."""
+    return birth_cohort(seed) if copied_kind(seed) == "birth_certificate" else Cohort.GROWN
+
+
+def copied_records(order: Order, recorded: Family) -> tuple[RecordLine, ...]:
+    """What the records answer for the original."""
+    return (birth_records if copied_kind(order.seed) == "birth_certificate" else no_records)(order, recorded)
+
+
+RECIPES: dict[str, Recipe] = {
+    "citizen_card_2021_front": Recipe(grown, before_the_merge, draw_card_front, CARD, card_records, "card"),
+    "citizen_card_2021_back": Recipe(grown, before_the_merge, draw_card_back, CARD, card_records, "card"),
+    "birth_certificate": Recipe(birth_cohort, birth_era, draw_birth_certificate, PAPER, birth_records),
+    "certified_copy": Recipe(copied_cohort, birth_era, draw_certified_copy, PAPER, copied_records),
+    "diploma": Recipe(grown, before_the_merge, draw_diploma, PAPER, no_records),
+}
+KINDS: tuple[str, ...] = tuple(RECIPES)
+
+
+def recipe_of(kind: str) -> Recipe:
+    """The recipe of a kind.
+
+    Raises:
+        UnknownKindError: there is none.
+    """
+    if kind not in RECIPES:
+        raise UnknownKindError(kind)
+    return RECIPES[kind]
+
+
+def order_for(kind: str, seed: int, grade: Grade, people: Family | None, old_address: bool | None) -> Order:
+    """Whose paper is drawn, and how, unless the caller chose."""
+    recipe = recipe_of(kind)
+    cohort = recipe.cohort(seed)
+    era = recipe.era(seed) if old_address is None else Era.OLD if old_address else Era.NEW
+    return Order(seed, people or family(seed, cohort), era, recipe.shooting.dpi[grade])
+
+
+def sketch(kind: str, *, seed: int, grade: Grade = Grade.CLEAN) -> Drawing:
+    """The paper before any grade: every text on its sheet, and its truth."""
+    return recipe_of(kind).draw(order_for(kind, seed, grade, None, None))
+
+
+def draw(
+    kind: str,
+    *,
+    seed: int,
+    grade: Grade,
+    people: Family | None = None,
+    old_address: bool | None = None,
+    record_change: Change | None = None,
+) -> Specimen:
+    """One specimen; the same arguments give the same bytes.
+
+    `people` are drawn instead of the family of the seed. `old_address` makes the paper name three levels
+    (True) or two (False) where the seed would choose; the records always name the two of today.
+    `record_change` is applied to the family before the records are written (see `changes`).
+
+    Raises:
+        UnknownKindError: `kind` is not in KINDS.
+        GlyphMissingError, TextOffSheetError: `people` hold a text that cannot be drawn.
+    """
+    recipe, order = recipe_of(kind), order_for(kind, seed, grade, people, old_address)
+    drawing = recipe.draw(order)
+    content, media_type = file_of(drawing, grade, recipe.shooting, Chance("file", kind, seed, grade))
+    recorded = record_change(order.family) if record_change else order.family
+    return Specimen(
+        name=f"{kind}-{seed:07d}-{grade}.{SUFFIXES[media_type]}",
+        content=content,
+        media_type=media_type.value,
+        kind=kind,
+        group=f"{recipe.group}-{seed:07d}" if recipe.group else None,
+        truth=drawing.truth,
+        records=recipe.records(order, recorded),
+    )
