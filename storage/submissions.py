@@ -72,7 +72,8 @@ class SqlSubmissions:
 
     def _keep_files(self, submission: Submission) -> None:
         """The sweep asks for all digests: they stand beside the JSON so that it need not be read."""
-        rows = [{"submission_id": submission.id, "digest": file.digest} for file in submission.files]
+        digests = {d for file in submission.files for d in (file.digest, *(p.digest for p in file.pages))}
+        rows = [{"submission_id": submission.id, "digest": digest} for digest in sorted(digests)]
         if rows:
             self.connection.execute(insert(self.connection, _files).on_conflict_do_nothing(), rows)
 
@@ -154,8 +155,7 @@ def _paper_row(value: PaperCase) -> dict[str, Any]:
         "id": value.id,
         "submission_id": value.submission_id,
         "ordinal": ordinal(value.id),
-        "file": value.file,
-        "extraction": value.extraction,
+        "sides": value.sides,
         "assessment": value.assessment,
         "stage": value.stage,
         "decision": value.decision,
@@ -169,8 +169,7 @@ def _paper(row: Row[Any]) -> PaperCase:
     return PaperCase(
         id=PaperId(row.id),
         submission_id=SubmissionId(row.submission_id),
-        file=row.file,
-        extraction=row.extraction,
+        sides=row.sides,
         assessment=row.assessment,
         stage=PaperStage(row.stage),
         decision=row.decision,

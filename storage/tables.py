@@ -21,7 +21,7 @@ from sqlalchemy import (
 from storage.values import DecisionValue, Moment, Value
 from verification.assessment import Assessment
 from verification.decision import Role
-from verification.extraction import Extraction
+from verification.ports import Side
 from verification.register import Line
 from verification.source import RecordValue
 from verification.submission import Applicant, SubmittedFile
@@ -75,8 +75,7 @@ paper = Table(
     Column("id", String, primary_key=True),
     Column("submission_id", ForeignKey("submission.id"), nullable=False, index=True),
     Column("ordinal", Integer, nullable=False),
-    Column("file", Integer, nullable=False),
-    Column("extraction", Value(Extraction), nullable=False),
+    Column("sides", Value(tuple[Side, ...]), nullable=False),
     Column("assessment", Value(Assessment), nullable=False),
     Column("stage", String, nullable=False, index=True),
     Column("decision", DecisionValue),

@@ -53,14 +53,20 @@ class ObjectStore(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """What was read of a paper in one file (`file` counts the submission's files from 0)."""
+
+    file: int
+    extraction: Extraction
+
+
+@dataclass(frozen=True, slots=True)
 class PaperCase:
-    """One paper on its way: what was read, what is proposed, what was decided."""
+    """One paper on its way: what was read, what is proposed, what was decided. A card has two sides."""
 
     id: PaperId
     submission_id: SubmissionId
-    file: int
-    """Index into the submission's files."""
-    extraction: Extraction
+    sides: tuple[Side, ...]
     assessment: Assessment
     stage: PaperStage
     decision: Decision | None = None

@@ -42,6 +42,16 @@ class Channel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PageImage:
+    """The stored JPEG of one upright page; boxes of readings are pixels of it."""
+
+    digest: Digest
+    width: int
+    height: int
+    dpi: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class SubmittedFile:
     """One file of a submission: where its bytes are kept, and why it was refused if it was."""
 
@@ -52,6 +62,7 @@ class SubmittedFile:
     error_code: str | None = None
     error_vi: str | None = None
     error_en: str | None = None
+    pages: tuple[PageImage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,186 @@
+"""Papers out of a file: everything that was read in, one `Extraction` a paper out.
+
+Steps: (1) tell the kind of every page; (2) put pages of one paper together; (3) gather each field's
+readings from print and machine zones; (4) settle what is sure; (5) cross-check what the paper says twice;
+(6) join the sides of one card.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ocr.model import DocumentReading, PageReading, PageWarning
+from verification.dates import PartialDate, parse_date, parse_date_in_words
+from verification.extraction import CERTIFIED_COPY, UNKNOWN, Extraction, Field, Kind
+from verification.finding import Finding
+from verification.kinds import PageKind, classify
+from verification.layout import Candidate, Seen, collect
+from verification.machine import machine_values
+from verification.personal_number import contradictions
+from verification.profile import Profile, profile_of
+from verification.settle import MACHINE, settle
+from verification.wording import say
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """Pages that belong together, and what they are."""
+
+    kind: Kind
+    sure: bool
+    stamped: bool
+    stamp_sure: bool
+    pages: tuple[PageReading, ...]
+
+
+def extract(
+    reading: DocumentReading, profiles: tuple[Profile, ...], *, today: date
+) -> tuple[Extraction, ...]:
+    """Every paper in the file, in order of its pages. A file of blank pages gives one `unknown`."""
+    return tuple(_extraction(paper, profiles, today) for paper in _papers(reading, profiles))
+
+
+def join_sides(papers: Sequence[Extraction], profiles: tuple[Profile, ...]) -> tuple[Extraction, ...]:
+    """Give sides of one card the same group, over all files of a call: same make, same sure number."""
+    groups: dict[tuple[str, str], str] = {}
+    joined = []
+    for paper in papers:
+        profile = profile_of(paper.kind, profiles)
+        number = paper.field("personal_number")
+        if profile and profile.group and number and number.sure and number.value:
+            key = (profile.group, number.value)
+            group = groups.setdefault(key, f"{profile.group}-{len(groups) + 1}")
+            joined.append(replace(paper, group=group))
+        else:
+            joined.append(paper)
+    return tuple(joined)
+
+
+# (1), (2) ---------------------------------------------------------------------------------------
+
+
+def _papers(reading: DocumentReading, profiles: tuple[Profile, ...]) -> list[_Paper]:
+    papers: list[_Paper] = []
+    for page in _written(reading.pages):
+        kind = classify(page, profiles)
+        before = papers[-1] if papers else None
+        if before and kind.kind == UNKNOWN and (kind.stamped or before.kind == UNKNOWN):
+            papers[-1] = replace(before, stamped=before.stamped or kind.stamped, pages=(*before.pages, page))
+        else:
+            papers.append(_started(page, kind))
+    return papers
+
+
+def _started(page: PageReading, kind: PageKind) -> _Paper:
+    return _Paper(kind.kind, kind.sure, kind.stamped, kind.stamp_sure, (page,))
+
+
+def _written(pages: tuple[PageReading, ...]) -> tuple[PageReading, ...]:
+    """Blank pages are dropped, unless there is nothing else."""
+    written = tuple(p for p in pages if PageWarning.BLANK not in p.warnings)
+    return written or pages[:1]
+
+
+# (3), (4) ---------------------------------------------------------------------------------------
+
+
+def _extraction(paper: _Paper, profiles: tuple[Profile, ...], today: date) -> Extraction:
+    profile = profile_of(paper.kind, profiles)
+    fields = _fields(paper.pages, profile) if profile else ()
+    if paper.stamped:
+        stamp = profile_of(CERTIFIED_COPY, profiles)
+        fields = (_copy_of(paper), *(_fields(paper.pages, stamp) if stamp else ()), *fields)
+    fields, doubts = _cross_checked(fields, profile, today)
+    return Extraction(
+        kind=CERTIFIED_COPY if paper.stamped else paper.kind,
+        sure=paper.stamp_sure if paper.stamped else paper.sure,
+        group=None,
+        pages=tuple(p.page.number for p in paper.pages),
+        region=None,
+        fields=fields,
+        warnings=(*_page_warnings(paper.pages), *doubts),
+    )
+
+
+def _copy_of(paper: _Paper) -> Field:
+    return Field("copy_of", str(paper.kind), paper.sure, ())
+
+
+def _fields(pages: Iterable[PageReading], profile: Profile) -> tuple[Field, ...]:
+    seen: dict[str, list[Candidate]] = {}
+    for page in pages:
+        for found in _printed(page, profile):
+            seen.setdefault(found.spec.name, []).extend(found.candidates)
+        for value in machine_values(page.codes, profile):
+            seen.setdefault(value.field, []).append(value.candidate)
+    return tuple(settle(spec, seen[spec.name]) for spec in profile.fields if spec.name in seen)
+
+
+def _printed(page: PageReading, profile: Profile) -> tuple[Seen, ...]:
+    image = tuple(t for t in page.texts if t.reader != "text_layer")
+    layer = tuple(t for t in page.texts if t.reader == "text_layer")
+    number = page.page.number
+    return (*collect(image, profile, number), *collect(layer, profile, number))
+
+
+# (5) --------------------------------------------------------------------------------------------
+
+
+def _cross_checked(
+    fields: tuple[Field, ...], profile: Profile | None, today: date
+) -> tuple[tuple[Field, ...], tuple[Finding, ...]]:
+    if profile is None:
+        return fields, ()
+    doubts: list[Finding] = []
+    by_name = {f.name: f for f in fields}
+    for spec in profile.fields:
+        if spec.in_words_of and spec.name in by_name and spec.in_words_of in by_name:
+            doubts += _spelled_out(by_name, spec.name, spec.in_words_of)
+    doubts += _number_doubts(by_name, today)
+    doubts += [
+        say("CODE_DIFFERS_FROM_PRINT", {"field": f.name}) for f in by_name.values() if _zone_differs(f)
+    ]
+    return tuple(by_name.values()), tuple(doubts)
+
+
+def _spelled_out(fields: dict[str, Field], words_name: str, figures_name: str) -> list[Finding]:
+    """Figures and words of one date: agreeing they make each other sure, else both are in doubt."""
+    words, figures = fields[words_name], fields[figures_name]
+    spelled = parse_date_in_words(words.value or "")
+    if spelled is None or figures.value is None:
+        return []
+    agree = spelled.iso() == figures.value
+    if agree:
+        fields[figures_name] = replace(figures, sure=True)
+        fields[words_name] = replace(words, sure=True)
+        return []
+    if not (words.sure and figures.sure):
+        fields[figures_name] = replace(figures, sure=False)
+        fields[words_name] = replace(words, sure=False)
+    return [say("DATE_WORDS_DIFFER")]
+
+
+def _number_doubts(fields: dict[str, Field], today: date) -> list[Finding]:
+    number, born, sex = (fields.get(n) for n in ("personal_number", "date_of_birth", "sex"))
+    if number is None or not number.value or len(number.value) != 12:
+        return []
+    known_sex = sex.value if sex else None
+    known_birth = _date_of(born)
+    if contradictions(number.value, sex=known_sex, birth_date=known_birth, today=today):
+        return [say("PERSONAL_NUMBER_CONTRADICTS")]
+    return []
+
+
+def _date_of(field: Field | None) -> PartialDate | None:
+    return parse_date(field.value) if field and field.value else None
+
+
+def _zone_differs(field: Field) -> bool:
+    zones = {r.value for r in field.readings if r.by in MACHINE}
+    printed = [r.value for r in field.readings if r.by not in MACHINE]
+    agreed = {v for v in printed if printed.count(v) >= 2}
+    return bool(zones and agreed) and not field.sure
+
+
+def _page_warnings(pages: tuple[PageReading, ...]) -> tuple[Finding, ...]:
+    return tuple(say(w.value, page=p.page.number) for p in pages for w in p.warnings)

@@ -1,0 +1,72 @@
+"""What kind of paper a page is: the readers' texts in, a kind out, sure only when two readers agree.
+
+The kind follows the main title, never words in the body (domain.md 2.12); "CĂN CƯỚC" alone is in two titles
+and decides nothing (2.2).
+"""
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from ocr.model import PageReading, PageText
+from verification.extraction import CERTIFIED_COPY, UNKNOWN, Kind
+from verification.labels import flat
+from verification.profile import Profile
+
+_ALIKE = 90.0
+_MAX_TITLE = 2.2
+"""A title's line holds at most so many times the title's letters; a sentence that names it holds more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """The kind of a page; `stamped` when it bears the stamp of a certified copy."""
+
+    kind: Kind
+    sure: bool
+    stamped: bool
+    stamp_sure: bool
+
+
+def classify(page: PageReading, profiles: tuple[Profile, ...]) -> PageKind:
+    """The kind that most readers see, sure when two different means see it."""
+    kinds = [p for p in profiles if p.kind != CERTIFIED_COPY]
+    votes = [_vote(text, kinds) for text in page.texts]
+    named = [v for v in votes if v != UNKNOWN]
+    kind = max(named, key=named.count) if named else UNKNOWN
+    sure = kind != UNKNOWN and named.count(kind) >= 2 and len(set(named)) == 1
+    stamp = next((p for p in profiles if p.kind == CERTIFIED_COPY), None)
+    stamps = sum(_has_title(t, stamp) for t in page.texts) if stamp else 0
+    return PageKind(kind, sure, stamps >= 1, stamps >= 2)
+
+
+def _vote(text: PageText, profiles: list[Profile]) -> Kind:
+    whole = _letters(" ".join(line.text for line in text.lines))
+    fitting = [
+        p
+        for p in profiles
+        if _has_title(text, p)
+        and (not p.also or any(_contains(whole, m) for m in p.also))
+        and not any(_contains(whole, m) for m in p.never)
+    ]
+    return fitting[0].kind if len(fitting) == 1 else UNKNOWN
+
+
+def _has_title(text: PageText, profile: Profile) -> bool:
+    lines = [_letters(line.text) for line in text.lines]
+    return any(_is_title(line, _letters(title)) for line in lines for title in profile.titles)
+
+
+def _is_title(line: str, title: str) -> bool:
+    if not 0.8 * len(title) <= len(line) <= _MAX_TITLE * len(title):
+        return False
+    return title in line or fuzz.partial_ratio(title, line) >= _ALIKE
+
+
+def _contains(whole: str, marker: str) -> bool:
+    core = _letters(marker)
+    return core in whole or fuzz.partial_ratio(core, whole, score_cutoff=_ALIKE) >= _ALIKE
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in flat(text) if c.isalnum())

@@ -1,0 +1,132 @@
+"""Where the printed labels of a profile stand in a line of text: text and profile in, `LabelSpan`s out.
+
+Labels are found without regard to diacritics, case and punctuation, because readers lose those first; a
+long label may also differ in one letter of six. What a label says is never a value, so nothing is decided
+by this likeness.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from verification.profile import FieldProfile, Profile
+
+_FUZZY_FROM = 9
+_FUZZY_SCORE = 84.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One wording, and the fields it may announce: one a section, or none (a stop)."""
+
+    text: str
+    fields: tuple[tuple[str, FieldProfile], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSpan:
+    """A label seen in a text: from `start` to just before the value at `end`."""
+
+    label: Label
+    start: int
+    end: int
+
+
+def flat(text: str) -> str:
+    """Lower case without diacritics, one character for one (text must be NFC)."""
+    return "".join(_flat_letter(c) for c in text)
+
+
+@lru_cache(maxsize=4096)
+def _flat_letter(letter: str) -> str:
+    base = unicodedata.normalize("NFD", letter)[0].lower()
+    return "d" if base in "đð" else base if len(base) == 1 else letter
+
+
+@lru_cache(maxsize=64)
+def labels_of(profile: Profile) -> tuple[Label, ...]:
+    """All wordings of a profile, longest first."""
+    found: dict[str, list[tuple[str, FieldProfile]]] = {}
+    for section in profile.sections:
+        for spec in section.fields:
+            for text in spec.labels:
+                found.setdefault(text, []).append((section.name, spec))
+    for stop in profile.stops:
+        found.setdefault(stop, [])
+    return tuple(Label(t, tuple(f)) for t, f in sorted(found.items(), key=lambda kv: -len(_core(kv[0]))))
+
+
+def find_labels(text: str, labels: Iterable[Label]) -> tuple[LabelSpan, ...]:
+    """The labels in `text`, left to right, none inside another; neighbours of one field are joined."""
+    folded = flat(text)
+    spans: list[LabelSpan] = []
+    for label in labels:
+        spans += [s for s in _exact(folded, label) if _free(s, spans)]
+    for label in labels:
+        found = _alike(folded, label, spans)
+        if found:
+            spans.append(found)
+    return _joined(sorted(spans, key=lambda s: s.start), text)
+
+
+def _exact(folded: str, label: Label) -> list[LabelSpan]:
+    return [LabelSpan(label, m.start(), m.end()) for m in _pattern(label.text).finditer(folded)]
+
+
+@lru_cache(maxsize=1024)
+def _pattern(label: str) -> re.Pattern[str]:
+    words = re.findall(r"\w+", flat(label))
+    short = len(words) <= 2 and label.endswith(":")
+    tail = r"\s*[:;.]+\s*" if short else r"\W{0,3}?\s*[:;]?\s*"
+    return re.compile(r"(?<!\w)" + r"\W{0,4}".join(map(re.escape, words)) + r"(?!\w)" + tail)
+
+
+def _alike(folded: str, label: Label, taken: list[LabelSpan]) -> LabelSpan | None:
+    core = _core(label.text)
+    if len(core) < _FUZZY_FROM or not label.fields:
+        return None
+    hit = fuzz.partial_ratio_alignment(core, folded, score_cutoff=_FUZZY_SCORE)
+    if hit is None or hit.dest_end - hit.dest_start < len(core) - 2:
+        return None
+    start, end = _whole_words(folded, hit.dest_start, hit.dest_end)
+    span = LabelSpan(label, start, end)
+    return span if _free(span, taken) else None
+
+
+def _core(label: str) -> str:
+    return flat(label).strip(" :.;()")
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    while end < len(text) and text[end] in " :;.":
+        end += 1
+    return start, end
+
+
+def _free(span: LabelSpan, taken: list[LabelSpan]) -> bool:
+    return all(span.end <= t.start or span.start >= t.end for t in taken)
+
+
+def _joined(spans: list[LabelSpan], text: str) -> tuple[LabelSpan, ...]:
+    """Two wordings of one field side by side (Vietnamese / English) are one label."""
+    out: list[LabelSpan] = []
+    for span in spans:
+        before = out[-1] if out else None
+        between = text[before.end : span.start] if before else ""
+        if before and not any(c.isalnum() for c in between) and _same_field(before.label, span.label):
+            out[-1] = LabelSpan(before.label, before.start, span.end)
+        else:
+            out.append(span)
+    return tuple(out)
+
+
+def _same_field(a: Label, b: Label) -> bool:
+    return bool({f.name for _, f in a.fields} & {f.name for _, f in b.fields})

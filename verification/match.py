@@ -1,0 +1,210 @@
+"""A paper (or the sides of one card) compared with its record: fields, candidates and snapshot in, a
+`RecordMatch` out.
+
+No score decides: one letter is another person (domain.md 3.1). A field passes only as interface.md says.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from verification.addresses import compare_addresses
+from verification.agreement import Agreement, Compared
+from verification.comparing import (
+    compare_dates,
+    compare_ethnicity,
+    compare_names,
+    compare_nationality,
+    compare_numbers,
+    compare_sex,
+)
+from verification.extraction import Extraction, Field
+from verification.matching import Comparison, Found, RecordMatch
+from verification.normalise import fold, name_key
+from verification.profile import Compare, FieldProfile, Profile
+from verification.source import RecordValue, Snapshot, Source, SourceRecord
+
+OLD_NUMBERS_SEPARATOR = "|"
+_AGENCY = re.compile(r"^\s*(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a source is asked with: a number, or a folded name and an ISO birth date; sure or not."""
+
+    number: str | None
+    number_sure: bool
+    name_key: str | None
+    birth_date: str | None
+    name_sure: bool
+
+
+def merged(papers: Sequence[Extraction]) -> dict[str, Field]:
+    """The fields of all sides of one paper. What two sides both say must be the same to stay sure."""
+    fields: dict[str, Field] = {}
+    for field in (f for p in papers for f in p.fields):
+        fields[field.name] = _both(fields[field.name], field) if field.name in fields else field
+    unaccented, full = fields.get("full_name_unaccented"), fields.get("full_name")
+    if unaccented and full and full.sure and fold(full.value or "") == fold(unaccented.value or ""):
+        fields["full_name_unaccented"] = replace(unaccented, sure=True)
+    return fields
+
+
+def merged_profile(profiles: Sequence[Profile]) -> tuple[FieldProfile, ...]:
+    """The field profiles of all sides, each name once."""
+    return tuple({f.name: f for p in reversed(profiles) for f in p.fields}.values())
+
+
+def question(fields: Mapping[str, Field], profile: Profile) -> Question:
+    """What to ask the source of this paper."""
+    number = fields.get(profile.number_field or "")
+    name = fields.get(profile.name_field or "")
+    born = fields.get(profile.birth_field or "")
+    full = bool(name and name.value and born and born.value and len(born.value) == 10)
+    return Question(
+        number=number.value if number else None,
+        number_sure=bool(number and number.sure),
+        name_key=name_key(name.value or "") if full and name else None,
+        birth_date=born.value if full and born else None,
+        name_sure=bool(full and name and born and name.sure and born.sure),
+    )
+
+
+def fitting(records: Sequence[SourceRecord], profile: Profile) -> tuple[SourceRecord, ...]:
+    """The records this kind of paper is made from (a birth certificate never from a marriage)."""
+    return tuple(
+        r
+        for r in records
+        if all(r.values.get(k, RecordValue("")).text == v for k, v in profile.where.items())
+    )
+
+
+def not_asked(source: Source, snapshot: Snapshot | None, now: datetime) -> Found | None:
+    """Why the source cannot be asked at all; None when it can."""
+    if snapshot is None:
+        return Found.NOT_CONFIGURED
+    return Found.SOURCE_STALE if now - snapshot.as_of > source.fresh_for else None
+
+
+def compare(
+    fields: Mapping[str, Field], specs: Sequence[FieldProfile], record: SourceRecord
+) -> tuple[Comparison, ...]:
+    """Every field that stands on the paper or in the record, compared by its rule."""
+    made = (_comparison(spec, fields.get(spec.name), record) for spec in specs if spec.record)
+    return tuple(c for c in made if c is not None)
+
+
+def match_one(
+    fields: Mapping[str, Field],
+    specs: Sequence[FieldProfile],
+    record: SourceRecord,
+    *,
+    source: Source,
+    snapshot: Snapshot,
+    key_sure: bool,
+) -> RecordMatch:
+    """The comparison with the one record that was found."""
+    return RecordMatch(
+        source=source.name,
+        snapshot=snapshot,
+        found=Found.ONE,
+        key_sure=key_sure,
+        record=record,
+        status_good=record.status in source.status_good,
+        comparisons=compare(fields, specs, record),
+    )
+
+
+def _both(first: Field, second: Field) -> Field:
+    readings = (*first.readings, *second.readings)
+    if first.value is None or second.value is None:
+        kept = first if second.value is None else second
+        return replace(kept, readings=readings)
+    if first.value == second.value:
+        return replace(first, sure=first.sure or second.sure, readings=readings)
+    if first.sure != second.sure:
+        return replace(first if first.sure else second, sure=False, readings=readings)
+    return replace(first, sure=False, readings=readings)
+
+
+def _comparison(spec: FieldProfile, field: Field | None, record: SourceRecord) -> Comparison | None:
+    value = record.values.get(spec.record or "")
+    paper = field.value if field else None
+    theirs = value.text if value and value.text else None
+    if paper is None and theirs is None:
+        return None
+    compared = _compared(spec, paper, value, record)
+    if paper is None and field is not None and field.readings:
+        compared = Compared(Agreement.UNREADABLE)
+    return Comparison(
+        field=spec.name,
+        paper=paper,
+        record=theirs,
+        agreement=compared.agreement,
+        rule=compared.rule,
+        identity=spec.identity,
+        passes=_passes(spec, field, compared),
+    )
+
+
+def _passes(spec: FieldProfile, field: Field | None, compared: Compared) -> bool:
+    """interface.md, NO_COPY_NEEDED. A label that stands there with nothing legible behind it never passes."""
+    if compared.agreement is Agreement.MISSING_ON_PAPER:
+        return field is None and spec.may_be_absent
+    if field is None or not field.sure:
+        return False
+    match compared.agreement:
+        case Agreement.EXACT | Agreement.EQUIVALENT:
+            return True
+        case Agreement.PARTIAL:
+            return not spec.identity and compared.rule in spec.partial
+        case Agreement.MISSING_IN_RECORD:
+            return spec.not_in_source
+        case _:
+            return False
+
+
+def _compared(
+    spec: FieldProfile, paper: str | None, value: RecordValue | None, record: SourceRecord
+) -> Compared:
+    theirs = value.text if value else None
+    if spec.compare is Compare.NUMBER:
+        return _numbers(spec, paper, theirs, record)
+    if spec.compare is Compare.PLACE:
+        return _places(paper, value)
+    return _RULES[spec.compare or Compare.TEXT](paper, theirs)
+
+
+_RULES: dict[Compare, Callable[[str | None, str | None], Compared]] = {
+    Compare.NAME: compare_names,
+    Compare.TEXT: compare_names,
+    Compare.DATE: compare_dates,
+    Compare.SEX: compare_sex,
+    Compare.ETHNICITY: compare_ethnicity,
+    Compare.NATIONALITY: compare_nationality,
+}
+
+
+def _numbers(spec: FieldProfile, paper: str | None, theirs: str | None, record: SourceRecord) -> Compared:
+    """A list in the record is matched by any of its numbers; a personal number also by an old one."""
+    several = (theirs or "").split(OLD_NUMBERS_SEPARATOR)
+    if paper and paper in several:
+        return Compared(Agreement.EXACT)
+    prefix = (spec.record or "").rpartition(".")[0]
+    old = record.values.get(f"{prefix}.old_id_numbers" if prefix else "old_id_numbers")
+    known = tuple(old.text.split(OLD_NUMBERS_SEPARATOR)) if old else ()
+    return compare_numbers(paper, theirs, old_numbers=known)
+
+
+def _places(paper: str | None, value: RecordValue | None) -> Compared:
+    if not paper:
+        return Compared(Agreement.MISSING_ON_PAPER)
+    if value is None or not value.text:
+        return Compared(Agreement.MISSING_IN_RECORD)
+    return compare_addresses(
+        _AGENCY.sub("", paper),
+        _AGENCY.sub("", value.text),
+        record_commune_code=value.commune_code,
+        record_province_code=value.province_code,
+    )

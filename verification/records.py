@@ -1,0 +1,109 @@
+"""Rows of a delivery into records: a JSON object or a CSV row in, an `IncomingRecord` or an error out.
+
+Shapes are those of interface.md, "Records". Values are kept under dotted names; a list is joined by `|`.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from verification.dates import parse_date
+from verification.errors import RecordRowError
+from verification.match import OLD_NUMBERS_SEPARATOR
+from verification.normalise import name_key, nfc, squeeze
+from verification.source import IncomingRecord, RecordValue, Source, SourceRecord, SubjectKey
+
+_NOT_VALUES = ("status", "updated_at", "deleted")
+
+
+def parse_row(row: Mapping[str, object], source: Source) -> IncomingRecord:
+    """Raises RecordRowError: no id, no usable time, nothing to find it by, or a value of a wrong shape."""
+    values = dict(_flat(row, ""))
+    record_id = values.get(source.record_id)
+    if record_id is None or not record_id.text:
+        raise RecordRowError(f"{source.record_id} is missing")
+    deleted = _truth(row.get("deleted"))
+    keys = _keys(values, source)
+    if not keys and not deleted:
+        raise RecordRowError("neither a number nor a name with a full birth date")
+    status = row.get("status") or source.status_good[0]
+    if not isinstance(status, str):
+        raise RecordRowError("status is not a text")
+    record = SourceRecord(source.name, record_id.text, status, values)
+    return IncomingRecord(record, keys, _moment(row.get("updated_at")), deleted)
+
+
+def from_dotted(row: Mapping[str, str]) -> dict[str, object]:
+    """A CSV row with dotted names as the nested object it stands for; empty cells are absent."""
+    nested: dict[str, object] = {}
+    for name, cell in row.items():
+        if cell is None or not cell.strip():
+            continue
+        here = nested
+        *path, last = name.strip().split(".")
+        for step in path:
+            inner = here.setdefault(step, {})
+            if not isinstance(inner, dict):
+                raise RecordRowError(f"{name} stands both for a value and for a group")
+            here = inner
+        here[last] = cell.split(OLD_NUMBERS_SEPARATOR) if last == "old_id_numbers" else cell.strip()
+    return nested
+
+
+def _flat(row: Mapping[str, object], prefix: str) -> list[tuple[str, RecordValue]]:
+    found: list[tuple[str, RecordValue]] = []
+    for name, value in row.items():
+        if value is None or (not prefix and name in _NOT_VALUES):
+            continue
+        path = f"{prefix}{name}"
+        if isinstance(value, Mapping):
+            found += [(path, _place(value))] if "text" in value else _flat(value, f"{path}.")
+        elif isinstance(value, list):
+            found.append((path, RecordValue(OLD_NUMBERS_SEPARATOR.join(_text(v, path) for v in value))))
+        else:
+            found.append((path, RecordValue(_text(value, path))))
+    return found
+
+
+def _place(value: Mapping[str, object]) -> RecordValue:
+    def code(name: str) -> str | None:
+        raw = value.get(name)
+        return _text(raw, name) if raw is not None else None
+
+    return RecordValue(_text(value.get("text") or "", "text"), code("commune_code"), code("province_code"))
+
+
+def _text(value: object, path: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise RecordRowError(f"{path} is neither text nor number")
+    return squeeze(nfc(str(value)))
+
+
+def _keys(values: Mapping[str, RecordValue], source: Source) -> tuple[SubjectKey, ...]:
+    return tuple(key for subject in source.subjects for key in _subject_keys(values, subject))
+
+
+def _subject_keys(values: Mapping[str, RecordValue], subject: str) -> list[SubjectKey]:
+    def text(name: str) -> str:
+        value = values.get(f"{subject}.{name}" if subject else name)
+        return value.text if value else ""
+
+    name, born = text("full_name"), parse_date(text("date_of_birth"))
+    folded = name_key(name) if name and born and born.day else None
+    birth = born.iso() if folded and born else None
+    numbers = [text("personal_number"), *text("old_id_numbers").split(OLD_NUMBERS_SEPARATOR)]
+    keys = [SubjectKey(number, birth, folded) for number in numbers if number]
+    return keys or ([SubjectKey(None, birth, folded)] if folded else [])
+
+
+def _moment(value: object) -> datetime:
+    if not isinstance(value, str):
+        raise RecordRowError("updated_at is missing")
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise RecordRowError("updated_at is not an ISO 8601 time") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _truth(value: object) -> bool:
+    return value is True or (isinstance(value, str) and value.strip().lower() in ("true", "1", "yes"))

@@ -1,0 +1,48 @@
+"""Everything a workflow step may lean on, chosen once by `api.wiring` and handed in; tests replace parts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from ocr.model import Document, DocumentReading, Limits
+from signing.model import Signer
+from signing.trust import Trust
+from verification.ports import Database, ObjectStore
+from verification.profile import Profile
+from verification.source import Source
+
+
+class PaperReading(Protocol):
+    """Reads a document; `ocr.reading.PaperReader` is one."""
+
+    def read(self, document: Document) -> DocumentReading:
+        """Everything on every page. Raises OcrError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The office that issues: its code under the province (domain.md 4.1), its name and its place."""
+
+    code: str
+    agency: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of the service. `code_secret` makes short codes that nobody can guess from a number."""
+
+    database: Database
+    objects: ObjectStore
+    papers: PaperReading
+    signer: Signer
+    trust: Trust
+    profiles: tuple[Profile, ...]
+    sources: tuple[Source, ...]
+    unit: Unit
+    limits: Limits
+    public_url: str
+    code_secret: bytes
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]

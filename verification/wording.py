@@ -1,0 +1,150 @@
+"""Every sentence the service says of a paper, by its code: polite Vietnamese, then English.
+
+`docs/codes.md` lists them and a test holds it against this table.
+"""
+
+from collections.abc import Mapping
+
+from ocr.model import Box
+from verification.finding import Finding
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    # pages and reading
+    "PAGE_BLURRED": (
+        "Trang {page} bị mờ; vui lòng chụp lại cho rõ.",
+        "Page {page} is blurred; please take the picture again.",
+    ),
+    "PAGE_LOW_RESOLUTION": (
+        "Trang {page} có độ phân giải quá thấp; vui lòng chụp gần hơn hoặc quét lại.",
+        "Page {page} has too few pixels; please come closer or scan it again.",
+    ),
+    "PAGE_BLANK": ("Trang {page} là trang trắng.", "Page {page} is blank."),
+    "TEXT_LAYER_DIFFERS": (
+        "Lớp chữ ẩn của trang {page} khác với hình ảnh nhìn thấy; cán bộ cần xem kỹ.",
+        "The hidden text of page {page} differs from what is seen; an officer must look closely.",
+    ),
+    "DATE_WORDS_DIFFER": (
+        "Ngày sinh bằng số và bằng chữ trên giấy không khớp nhau.",
+        "The date of birth in figures and in words on the paper do not agree.",
+    ),
+    "PERSONAL_NUMBER_CONTRADICTS": (
+        "Số định danh không khớp với giới tính hoặc năm sinh trên giấy.",
+        "The personal number does not fit the sex or the year of birth on the paper.",
+    ),
+    "CODE_DIFFERS_FROM_PRINT": (
+        "Mã QR hoặc vùng máy đọc nói khác với chữ in ({field}).",
+        "The QR code or machine zone says otherwise than the print ({field}).",
+    ),
+    "QR_NOT_SIGNED": (
+        "Mã QR trên thẻ không có chữ ký số: chỉ giúp đọc đúng, không chứng minh thẻ thật.",
+        "The card's QR code is not signed: it helps to read, it does not prove the card genuine.",
+    ),
+    # the kind
+    "KIND_UNKNOWN": (
+        "Chưa nhận ra loại giấy tờ; cần cán bộ xem.",
+        "The kind of paper was not recognised; an officer must look.",
+    ),
+    "KIND_UNSURE": (
+        "Chưa chắc chắn đây là {kind}; cần cán bộ xem.",
+        "It is not certain that this is a {kind_en}; an officer must look.",
+    ),
+    "COPY_BROUGHT_AS_ORIGINAL": (
+        "Đây là bản sao đã chứng thực, không phải bản chính; đề nghị từ chối chứng thực từ bản sao.",
+        "This is a certified copy, not the original; certifying a copy of it should be refused.",
+    ),
+    "RECORD_ANSWERS_INSTEAD": (
+        "Dữ liệu gốc xác nhận nội dung giấy này nên không cần bản sao chứng thực.",
+        "The record confirms what this paper says, so no certified copy is needed.",
+    ),
+    "RECORD_DOES_NOT_ANSWER": (
+        "Dữ liệu gốc chưa xác nhận được nội dung giấy này; cần bản chính.",
+        "The record does not confirm what this paper says; the original is needed.",
+    ),
+    "ELECTRONIC_ORIGINAL": (
+        "Đây là văn bản điện tử có chữ ký số hợp lệ: hãy gửi chính tệp này, không cần bản sao.",
+        "This is a validly signed electronic original: send the file itself, no copy is needed.",
+    ),
+    "SIGNED_FILE_INVALID": (
+        "Tệp có chữ ký số nhưng không hợp lệ; cần cán bộ xem.",
+        "The file bears a digital signature that is not valid; an officer must look.",
+    ),
+    # records
+    "NO_SOURCE": (
+        "Chưa có cơ sở dữ liệu được công bố thay cho {kind}; cần chứng thực từ bản chính.",
+        "No published database replaces a {kind_en}; it needs certification from the original.",
+    ),
+    "SOURCE_DOWN": (
+        "Chưa khai thác được {source}; chấp nhận giấy tờ và ghi lại nguyên nhân.",
+        "The {source_en} cannot be used at present; the paper is accepted and the cause is noted.",
+    ),
+    "SOURCE_STALE": (
+        "Dữ liệu {source} đã quá hạn cập nhật (tính đến {as_of}); chưa thể kết luận.",
+        "The copy of the {source_en} is too old (as of {as_of}); no conclusion can be drawn.",
+    ),
+    "RECORD_NOT_FOUND": (
+        "Không tìm thấy bản ghi trong {source}; chấp nhận giấy tờ và đề nghị cập nhật dữ liệu.",
+        "No record was found in the {source_en}; the paper is accepted and an update is requested.",
+    ),
+    "KEY_UNSURE": (
+        "Chưa đọc chắc chắn số định danh hoặc họ tên và ngày sinh; cần cán bộ xem.",
+        "The number, or the name and birth date, were not read with certainty; an officer must look.",
+    ),
+    "NO_KEY": (
+        "Không đọc được số định danh, họ tên và ngày sinh để tra cứu; cần cán bộ xem.",
+        "Neither a number nor a name with birth date could be read to look it up; an officer must look.",
+    ),
+    "SEVERAL_RECORDS": (
+        "Có nhiều bản ghi phù hợp; cần cán bộ chọn.",
+        "Several records fit; an officer must choose.",
+    ),
+    "RECORD_NOT_VALID": (
+        "Bản ghi không còn hiệu lực ({status}); cần cán bộ xem.",
+        "The record is no longer valid ({status}); an officer must look.",
+    ),
+    "FIELD_DIFFERS": (
+        "{field}: trên giấy và trong dữ liệu khác nhau.",
+        "{field_en}: the paper and the record differ.",
+    ),
+    "FIELD_UNSURE": (
+        "{field}: chưa đọc chắc chắn.",
+        "{field_en}: not read with certainty.",
+    ),
+    "FIELD_NOT_READ": (
+        "{field}: không đọc được trên giấy nhưng có trong dữ liệu.",
+        "{field_en}: not read on the paper, but it is in the record.",
+    ),
+    "FIELD_NOT_IN_RECORD": (
+        "{field}: có trên giấy nhưng không có trong dữ liệu.",
+        "{field_en}: on the paper, but not in the record.",
+    ),
+    "FIELD_PARTIAL": (
+        "{field}: chỉ khớp một phần ({rule}).",
+        "{field_en}: agrees in part only ({rule}).",
+    ),
+    "FIELD_UNDECIDED": (
+        "{field}: chưa so sánh được theo quy tắc hiện có.",
+        "{field_en}: the rules cannot decide.",
+    ),
+    "PAPER_DOUBTFUL": (
+        "Giấy có dấu hiệu cần xem lại trước khi kết luận.",
+        "Something about the paper must be looked at before a conclusion.",
+    ),
+    "ALL_FIELDS_AGREE": (
+        "Mọi thông tin trên giấy khớp với {source} (dữ liệu đến {as_of}): không cần bản sao chứng thực.",
+        "Everything on the paper agrees with the {source_en} (as of {as_of}): no certified copy is needed.",
+    ),
+}
+
+
+def say(
+    code: str,
+    words: Mapping[str, object] | None = None,
+    *,
+    legal_basis: str | None = None,
+    page: int | None = None,
+    box: Box | None = None,
+) -> Finding:
+    """The finding of this code, its sentences filled with `words`."""
+    vietnamese, english = SENTENCES[code]
+    filled = {"page": page, **(words or {})}
+    return Finding(code, vietnamese.format(**filled), english.format(**filled), legal_basis, page, box)

@@ -1,0 +1,106 @@
+"""Check: a file in, its papers with what the records say of them out. Keeps nothing but who asked.
+
+1. A PDF's signatures are validated before anything is read; the bytes are never touched.
+2. Read every page, tell the papers, settle what is sure.
+3. Over all files: join the sides of one card.
+4. For each paper: ask its source (logged), compare, assess.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ocr.model import Document, DocumentReading, MediaType
+from signing.errors import SigningError
+from signing.model import ValidationReport, Verdict
+from signing.validation import validate
+from verification.assess import Evidence, SignedFile, assess, of_one_group
+from verification.assessment import Assessment
+from verification.extract import extract, join_sides
+from verification.extraction import CERTIFIED_COPY, Extraction, Kind
+from verification.match import merged, merged_profile
+from verification.profile import Profile, profile_of, source_of
+from verification.services import Services
+from verification.workflow.inquire import Inquiry, Purpose, inquire
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """One file after steps 1 and 2."""
+
+    reading: DocumentReading
+    signatures: ValidationReport | None
+    papers: tuple[Extraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedPaper:
+    """One paper: the index of its file among those checked together, and what is proposed.
+
+    Sides of one card come as one, `sides` telling (file, extraction) of each.
+    """
+
+    sides: tuple[tuple[int, Extraction], ...]
+    assessment: Assessment
+
+
+def read_file(services: Services, document: Document) -> ReadFile:
+    """Steps 1 and 2. Raises OcrError."""
+    signatures = signatures_of(services, document)
+    reading = services.papers.read(document)
+    papers = extract(reading, services.profiles, today=services.now().date())
+    return ReadFile(reading, signatures, papers)
+
+
+def signatures_of(services: Services, document: Document) -> ValidationReport | None:
+    """The validation of a PDF that bears signatures, or traces of them; None for anything else."""
+    if document.media_type is not MediaType.PDF:
+        return None
+    try:
+        report = validate(document.content, trust=services.trust, at=services.now())
+    except SigningError:
+        return None
+    unsigned = not report.signatures and report.verdict is Verdict.UNDETERMINED
+    return None if unsigned else report
+
+
+def joined(services: Services, files: Sequence[ReadFile]) -> list[ReadFile]:
+    """Step 3, over all files of a call."""
+    flat = join_sides([paper for file in files for paper in file.papers], services.profiles)
+    left = iter(flat)
+    return [replace(file, papers=tuple(next(left) for _ in file.papers)) for file in files]
+
+
+def cross_check(services: Services, files: Sequence[ReadFile], purpose: Purpose) -> tuple[AssessedPaper, ...]:
+    """Step 4: every paper of the files with its assessment."""
+    placed = [(n, paper) for n, file in enumerate(files) for paper in file.papers]
+    groups = of_one_group([paper for _, paper in placed])
+    left = {id(paper): n for n, paper in placed}
+    out = []
+    for group in groups:
+        signed = _signed(files[left[id(group[0])]].signatures)
+        assessment = _assess(services, group, signed, purpose)
+        out.append(AssessedPaper(tuple((left[id(p)], p) for p in group), assessment))
+    return tuple(out)
+
+
+def _signed(report: ValidationReport | None) -> SignedFile | None:
+    return SignedFile(report.verdict is Verdict.VALID) if report else None
+
+
+def _assess(
+    services: Services, papers: tuple[Extraction, ...], signed: SignedFile | None, purpose: Purpose
+) -> Assessment:
+    profiles = [p for p in (_profile(services, paper) for paper in papers) if p]
+    profile = profiles[0] if profiles else None
+    source = source_of(profile.source, services.sources) if profile and profile.source else None
+    fields, specs = merged(papers), merged_profile(profiles)
+    found = None
+    if profile and source:
+        found = inquire(services, Inquiry(profile, source, fields, specs), purpose)
+    return assess(Evidence(papers, profile, specs, fields, source, found, signed))
+
+
+def _profile(services: Services, paper: Extraction) -> Profile | None:
+    """A certified copy is compared as the paper it was made from."""
+    kind = paper.value("copy_of") if paper.kind == CERTIFIED_COPY else paper.kind
+    return profile_of(Kind(kind), services.profiles) if kind else None

@@ -1,0 +1,104 @@
+"""Process: a received submission in, its papers read, compared and assessed out. Runs as a job.
+
+1. Already read: nothing to do (the job was repeated).
+2. Read every file; one that cannot be read is refused with its reason, the others go on.
+3. Compare with the records and assess, all files together.
+4. Keep a picture of every page, for the officer and for the copy.
+5. In one transaction: papers, stage, audit entry.
+Crash anywhere: the job begins again; papers have ids of their own, so nothing is doubled.
+"""
+
+from dataclasses import replace
+from io import BytesIO
+
+from PIL import Image
+
+from ocr.errors import OcrError
+from ocr.intake import take_in
+from ocr.model import Page
+from verification.audit import AuditEntry
+from verification.ports import PaperCase, Side
+from verification.services import Services
+from verification.submission import (
+    PageImage,
+    PaperId,
+    PaperStage,
+    Submission,
+    SubmissionId,
+    SubmissionStage,
+    SubmittedFile,
+)
+from verification.workflow.check import AssessedPaper, ReadFile, cross_check, joined, read_file
+from verification.workflow.inquire import Purpose
+
+SERVICE = "service"
+_JPEG_QUALITY = 90
+
+
+def process(services: Services, submission_id: SubmissionId) -> None:
+    """Raises only what a retry may cure (a store or database that does not answer)."""
+    # 1
+    with services.database.transaction() as tx:
+        submission = tx.submissions.get(submission_id)
+    if submission.stage is not SubmissionStage.RECEIVED:
+        return
+    # 2
+    read: list[ReadFile] = []
+    files: list[SubmittedFile] = []
+    places: list[int] = []
+    for number, file in enumerate(submission.files):
+        outcome = _read(services, file)
+        files.append(outcome[0])
+        if outcome[1]:
+            read.append(outcome[1])
+            places.append(number)
+    # 3
+    read = joined(services, read)
+    purpose = Purpose(SERVICE, submission.code, submission.procedure or "verification")
+    papers = cross_check(services, read, purpose)
+    # 4, 5
+    changed = replace(
+        submission,
+        files=tuple(files),
+        stage=SubmissionStage.READ if read else SubmissionStage.REFUSED,
+    )
+    _keep(services, changed, [_case(submission, n, paper, places) for n, paper in enumerate(papers, 1)])
+
+
+def _read(services: Services, file: SubmittedFile) -> tuple[SubmittedFile, ReadFile | None]:
+    try:
+        document = take_in(services.objects.get(file.digest), services.limits)
+        read = read_file(services, document)
+    except OcrError as error:
+        refused = replace(file, error_code=error.code, error_vi=error.message_vi, error_en=error.message_en)
+        return refused, None
+    pictures = tuple(_picture(services, page.page) for page in read.reading.pages)
+    return replace(file, pages=pictures), read
+
+
+def _picture(services: Services, page: Page) -> PageImage:
+    """The upright page as everybody sees it later: the same pixels that the boxes speak of."""
+    encoded = BytesIO()
+    Image.fromarray(page.image).save(encoded, "JPEG", quality=_JPEG_QUALITY, subsampling=0)
+    digest = services.objects.put_once(encoded.getvalue())
+    return PageImage(digest, page.width, page.height, page.dpi)
+
+
+def _case(submission: Submission, ordinal: int, paper: AssessedPaper, places: list[int]) -> PaperCase:
+    return PaperCase(
+        id=PaperId(f"{submission.id}.{ordinal}"),
+        submission_id=submission.id,
+        sides=tuple(Side(places[n], extraction) for n, extraction in paper.sides),
+        assessment=paper.assessment,
+        stage=PaperStage.WAITING,
+    )
+
+
+def _keep(services: Services, submission: Submission, papers: list[PaperCase]) -> None:
+    at = services.now()
+    with services.database.transaction() as tx:
+        tx.submissions.add_papers(papers)
+        tx.submissions.save(submission)
+        for paper in papers:
+            detail = (("outcome", paper.assessment.outcome.value),)
+            tx.audit.add(AuditEntry(at, SERVICE, "paper.assessed", paper.id, detail))
