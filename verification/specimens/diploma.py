@@ -1,4 +1,4 @@
-"""A person goes in, a drawn diploma with its truth comes out (Thông tư 21/2019/TT-BGDĐT); schools are invented."""
+"""A person goes in, a drawn diploma of an invented school with its truth comes out (TT 21/2019/TT-BGDĐT)."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -47,7 +47,7 @@ def wrapped(sheet: Sheet, style: FormStyle, cell: Cell) -> list[str]:
 
 
 def write_rows(sheet: Sheet, style: FormStyle, y: float, rows: tuple[Row, ...], *, bottom: float) -> float:
-    """Write the rows from base line `y` down, closer if they would pass `bottom`; gives the next base line."""
+    """Write the rows from base line `y` down, closer if need be; gives the next base line."""
     style = replace(style, pitch=min(style.pitch, (bottom - y) / lines_of(sheet, style, rows)))
     for row in rows:
         y = write_row(sheet, style, y, row)
