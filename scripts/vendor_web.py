@@ -58,9 +58,9 @@ def install() -> Path:
 def compile_styles(modules: Path, target: Path) -> None:
     """Compile styles/govuk.scss; the npm package carries no licence file, so ours is put beside it."""
     target.mkdir(parents=True)
-    command = [modules / ".bin" / "sass", "--style=compressed", "--no-source-map", "--quiet-deps"]
-    source, compiled = WEB / "styles" / "govuk.scss", target / "govuk.css"
-    subprocess.run([*command, f"--load-path={modules}", source, compiled], check=True)
+    sass = [str(modules / ".bin" / "sass"), "--style=compressed", "--no-source-map", "--quiet-deps"]
+    source, compiled = str(WEB / "styles" / "govuk.scss"), str(target / "govuk.css")
+    subprocess.run([*sass, f"--load-path={modules}", source, compiled], check=True)
     shutil.copy(WEB / "styles" / "govuk-frontend.LICENSE.txt", target / "LICENSE.txt")
 
 

@@ -25,8 +25,12 @@ def differing(paper: str, record: str) -> tuple[Pieces, Pieces]:
 
     Letters are compared without regard to case, as the matcher does.
     """
-    letters = [[letter.casefold() for letter in value] for value in (paper, record)]
-    blocks = SequenceMatcher(None, *letters, autojunk=False).get_opcodes()
+    blocks = SequenceMatcher(None, _caseless(paper), _caseless(record), autojunk=False).get_opcodes()
     left = [Piece(paper[a:b], tag != "equal") for tag, a, b, _, _ in blocks if a != b]
     right = [Piece(record[c:d], tag != "equal") for tag, _, _, c, d in blocks if c != d]
     return tuple(left), tuple(right)
+
+
+def _caseless(value: str) -> list[str]:
+    """Letter by letter, so that places stay the same where a letter's other case is two letters long."""
+    return [letter.casefold() for letter in value]

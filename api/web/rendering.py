@@ -28,7 +28,7 @@ PAGE_HEADERS = {
 
 @cache
 def asset(name: str) -> str:
-    """The address of a file under static/, with the start of its SHA-256, so that it may be cached for ever."""
+    """The address of a file under static/, with its SHA-256, so that it may be cached for ever."""
     digest = hashlib.sha256((STATIC_FOLDER / name).read_bytes()).hexdigest()
     return f"{paths.STATIC}/{name}?v={digest[:12]}"
 

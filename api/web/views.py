@@ -218,7 +218,7 @@ class Submit:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
-    """A file that arrived: its name, its size written out, its pages, and what is wrong with it if anything."""
+    """A file that arrived: its name, its size written out, and whether anything is wrong with it."""
 
     name: str
     size: str

@@ -4,7 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-import fontpkg_be_vietnam_pro
+import fontpkg_be_vietnam_pro  # type: ignore[import-untyped]
 from PIL import Image, ImageDraw, ImageFont
 
 from api.web import officer_views as officer
@@ -25,7 +25,7 @@ def page_picture() -> bytes:
     folder = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
     picture = Image.new("RGB", (WIDTH, HEIGHT), "#fbf7ea")
     pen = ImageDraw.Draw(picture)
-    plain = ImageFont.truetype(folder / "BeVietnamPro-Regular.ttf", 28)
+    plain = ImageFont.truetype(folder / "BeVietnamPro-Regular.ttf", 26)
     bold = ImageFont.truetype(folder / "BeVietnamPro-Bold.ttf", 44)
     pen.text((200, 90), "MẪU / SPECIMEN", font=bold, fill="#b3261e")
     pen.text((270, 180), "GIẤY KHAI SINH", font=bold, fill="#16201d")
@@ -39,7 +39,7 @@ def page_picture() -> bytes:
 PRINTED = (
     "Họ, chữ đệm, tên: NGUYỄN THỊ NGỌC ÁNH",
     "Ngày, tháng, năm sinh: 05/03/2019",
-    "Nơi sinh: Trạm y tế xã Bình Sơn, huyện Lục Nam, tỉnh Bắc Giang",
+    "Nơi sinh: xã Bình Sơn, huyện Lục Nam, tỉnh Bắc Giang",
     "Họ tên mẹ: TRẦN THỊ HƯỜNG",
     "Họ tên cha: NGUYỄN VĂN THUỴ",
 )
@@ -337,7 +337,7 @@ PUBLIC_PAGES: dict[str, views.View] = {
     "problem": PROBLEM,
     "login": views.Login(
         "lan.pham",
-        errors=(FieldError("username", B("Tên hoặc mật khẩu chưa đúng.", "Wrong name or password.")),),
+        errors=(FieldError("username", B("Tên hoặc mật khẩu chưa đúng.", "Wrong name or word.")),),
     ),
     "set_password": views.SetPassword(paths.set_password("t0k3n"), "lan.pham", 12),
     "submit": views.Submit(64, 20),

@@ -24,7 +24,7 @@ const light = (event, on) => {
 for (const [name, on] of [["focusin", true], ["focusout", false], ["mouseover", true], ["mouseout", false]])
   addEventListener(name, (event) => light(event, on));
 
-const openTarget = () => { const part = document.getElementById(location.hash.slice(1)); if (part?.matches("details")) part.open = true; };
+const openTarget = () => { const part = document.getElementById(location.hash.slice(1))?.closest("details"); if (part) part.open = true; };
 addEventListener("hashchange", openTarget);
 openTarget();
 
