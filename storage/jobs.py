@@ -6,15 +6,23 @@ exists exactly when the rows exist that it is about.
 
 import logging
 import threading
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
-from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer
-from sqlalchemy import URL, Connection
+from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, StepOptions
+from sqlalchemy import URL, Connection, make_url
 
+from storage.errors import StorageError
+
+_APPLICATION = "chungthuc"
 _VERSION = "1"
 """Fixed: a version of its own for every change of the code would leave old jobs waiting for old code."""
 _MAX_RECOVERIES = 50
 """Restarts a job survives before it counts as the cause of the crashes."""
+_MAX_ATTEMPTS = 20
+"""Tries of one step with the recording of its failure: with doubling waits the last come after days."""
 _UNFINISHED = ["ENQUEUED", "PENDING", "DELAYED"]
 _GIVEN_UP = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
@@ -59,10 +67,7 @@ class JobQueue:
     def _connected(self) -> DBOSClient:
         with self._once:
             if self._client is None:
-                _be_quiet()
-                self._client = DBOSClient(
-                    system_database_url=self._url, serializer=DBOSPortableJSONSerializer(), lazy=True
-                )
+                self._client = _client(self._url)
             return self._client
 
     def close(self) -> None:
@@ -82,6 +87,186 @@ class SqlJobs:
 
     def enqueue(self, name: str, key: str) -> None:
         self.queue.put(self.connection, name, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Retries:
+    """How often a step is tried, and how long it waits: `wait_s`, then twice as long each time."""
+
+    attempts: int = 5
+    wait_s: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job as the worker knows it: its steps in order, each taking the key.
+
+    A step that finished is never run again; one that was cut off by a crash is run again from its start,
+    so it must bear being repeated. `retry_on` says whether an error may pass by itself. Whatever error is
+    left goes to `on_failure`, which records it in our rows and must bear being repeated as well.
+    """
+
+    name: str
+    steps: tuple[tuple[str, Callable[[str], None]], ...]
+    retry_on: Callable[[BaseException], bool]
+    on_failure: Callable[[str, Exception], None]
+    at_once: int
+    retries: Retries
+
+
+class JobAbandonedError(StorageError):
+    """This job was cut off by a crash too often and was put aside; look at its paper by hand."""
+
+    code = "JOB_ABANDONED"
+    message_vi = "Công việc này bị gián đoạn quá nhiều lần nên đã dừng; vui lòng kiểm tra hồ sơ thủ công."
+
+
+class Engine:
+    """Runs the jobs of one database, with the steps of each kept as they are done.
+
+    The engine underneath is one for the whole process, and so is this: while one is launched another
+    cannot be; after `stop` it can. `executor_id` names this process among the workers of the database and
+    must be the same after every restart, for by it a worker finds what it left undone. `poll` is how many
+    seconds a new job waits at most to be seen.
+    """
+
+    _turn: ClassVar[threading.Lock] = threading.Lock()
+
+    def __init__(self, url: str, executor_id: str, *, poll: float = 0.2) -> None:
+        self._url = job_url(make_url(url))
+        self._executor_id = executor_id
+        self._poll = poll
+        self._jobs: dict[str, Job] = {}
+        self._launched = False
+
+    def register(
+        self,
+        name: str,
+        steps: Sequence[tuple[str, Callable[[str], None]]],
+        *,
+        retry_on: Callable[[BaseException], bool],
+        on_failure: Callable[[str, Exception], None],
+        at_once: int = 2,
+        retries: Retries = Retries(),
+    ) -> None:
+        """Say what the job of this name does. `at_once` of them run side by side in this process."""
+        self._jobs[name] = Job(name, tuple(steps), retry_on, on_failure, at_once, retries)
+
+    def launch(self) -> None:
+        """Take up what was left undone, then serve until `stop`. Raises RuntimeError if another runs."""
+        if not self._turn.acquire(blocking=False):
+            raise RuntimeError("another engine runs in this process; stop it first")
+        self._launched = True
+        try:
+            self._launch()
+        except Exception:
+            self.stop(grace_s=0)
+            raise
+
+    def _launch(self) -> None:
+        migrate_jobs(self._url)
+        self._open_queues()
+        DBOS(config=self._config())
+        for job in self._jobs.values():
+            DBOS.workflow(name=job.name, max_recovery_attempts=_MAX_RECOVERIES)(_workflow(job))
+        DBOS.launch()
+
+    def _open_queues(self) -> None:
+        """Before the launch: a queue that comes later is first looked at a second later."""
+        client = _client(self._url)
+        for job in self._jobs.values():
+            client.register_queue(job.name, worker_concurrency=job.at_once, polling_interval_sec=self._poll)
+        client.destroy()
+
+    def _config(self) -> DBOSConfig:
+        return {
+            "name": _APPLICATION,
+            "system_database_url": self._url,
+            "executor_id": self._executor_id,
+            "application_version": _VERSION,
+            "serializer": DBOSPortableJSONSerializer(),
+            "enable_otlp": False,
+            "log_level": "ERROR",
+        }
+
+    def stop(self, *, grace_s: int = 10) -> None:
+        """Let running jobs end within `grace_s`; what is cut off is taken up at the next launch."""
+        if self._launched:
+            DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=grace_s)
+            self._launched = False
+            self._turn.release()
+
+    def wait_idle(self, timeout_s: float) -> bool:
+        """Wait until no job is waiting or running; False if some still are when the time is over."""
+        end = time.monotonic() + timeout_s
+        while DBOS.list_workflows(status=_UNFINISHED, limit=1, load_input=False, load_output=False):
+            if time.monotonic() > end:
+                return False
+            time.sleep(min(self._poll, 0.05))
+        return True
+
+    def report_abandoned(self) -> tuple[str, ...]:
+        """Tell `on_failure` of every job that was put aside; their ids, `name:key`.
+
+        The worker calls this from time to time: no job may end without a trace in our rows.
+        """
+        left = DBOS.list_workflows(status=_GIVEN_UP, load_input=False, load_output=False)
+        for status in left:
+            job = self._jobs.get(status.name)
+            if job is not None:
+                job.on_failure(status.workflow_id.removeprefix(f"{job.name}:"), JobAbandonedError())
+        return tuple(status.workflow_id for status in left)
+
+
+def _workflow(job: Job) -> Callable[[str], None]:
+    def run(key: str) -> None:
+        for name, step in job.steps:
+            if not DBOS.run_step(_options(name, job.retries), _attempt, job, step, key):
+                return
+
+    return run
+
+
+def _options(name: str, retries: Retries) -> StepOptions:
+    return {
+        "name": name,
+        "retries_allowed": True,
+        "interval_seconds": retries.wait_s,
+        "max_attempts": _MAX_ATTEMPTS,
+        "backoff_rate": 2.0,
+    }
+
+
+def _attempt(job: Job, step: Callable[[str], None], key: str) -> bool:
+    """Run a step once: True when it is done, False when it failed for good and that is recorded.
+
+    Only an error that is to be tried again leaves: the engine would keep any other as a pickle and call
+    the job finished. An error in recording a failure leaves as well, so that it is tried until it works.
+    """
+    try:
+        step(key)
+    except Exception as error:
+        if job.retry_on(error) and _attempts_so_far() < job.retries.attempts:
+            raise
+        job.on_failure(key, error)
+        return False
+    return True
+
+
+def _attempts_so_far() -> int:
+    status = DBOS.step_status
+    return (status.current_attempt or 0) + 1 if status else 1
+
+
+def _client(url: str) -> DBOSClient:
+    """Something to talk to the engine's tables with; it connects when first used."""
+    _be_quiet()
+    return DBOSClient(
+        system_database_url=url,
+        serializer=DBOSPortableJSONSerializer(),
+        application_name=_APPLICATION,
+        lazy=True,
+    )
 
 
 def _be_quiet() -> None:
