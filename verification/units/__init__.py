@@ -112,8 +112,9 @@ def load_units() -> Units:
     earlier = _rows(EARLIER_FILE)
     communes = [Commune(*cells) for cells in rows["N"]]
     districts = [DistrictBefore(*cells) for cells in rows["D"]]
+    also = {code: _codes(now) for code, now in earlier["A"]}
     communes_before = [
-        CommuneBefore(code, district, kind, name, _codes(now), _codes(aliases))
+        CommuneBefore(code, district, kind, name, _codes(now) + also.get(code, ()), _codes(aliases))
         for code, district, kind, name, now, aliases in rows["C"]
     ]
     return Units(

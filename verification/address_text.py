@@ -1,0 +1,96 @@
+"""An address as printed in; its pieces from left to right, each with the kind of unit it names, out."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from verification.normalise import canonical_i, fold, is_unaccented
+
+
+class Atom(NamedTuple):
+    """One piece: the kind of unit its prefix names ("" for none), the key of the rest, and the whole text.
+
+    `dashed`: a dash stands before it, which may part two names or belong to one (Bà Rịa - Vũng Tàu).
+    """
+
+    kind: str
+    key: str
+    text: str
+    dashed: bool
+
+
+Atoms = tuple[Atom, ...]
+
+_FULL_KINDS: Final = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "thị trấn", "phường", "xã", "đặc khu")
+_SHORT_KINDS: Final = {
+    "tp": "thành phố", "t p": "thành phố", "q": "quận", "h": "huyện", "tx": "thị xã", "t x": "thị xã",
+    "tt": "thị trấn", "t t": "thị trấn", "p": "phường", "x": "xã",
+}  # fmt: skip
+_BARE_KINDS: Final = {fold(kind): kind for kind in _FULL_KINDS}
+_KINDS: Final = _BARE_KINDS | _SHORT_KINDS | {kind: kind for kind in _FULL_KINDS}
+_PREFIX: Final = re.compile(
+    "(?P<kind>" + "|".join(sorted(_KINDS, key=len, reverse=True)) + r")(?: +(?=\S)|(?=\d))(?P<name>.+)"
+)
+_SEPARATOR: Final = re.compile(r"[,;()\n]+")
+_DASH: Final = re.compile(r"(?<=\S) *- *(?=\S)")
+# Without a comma the accented word for a kind of unit parts two names. "Thị xã" holds "xã", a tỉnh lộ is a
+# road, and Xã Đàn is a street of Hà Nội.
+_NEXT_UNIT: Final = re.compile(
+    r" (?=(?:(?<!thị )xã(?! đàn\b)|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh(?! lộ\b)|tp|tx) )"
+)
+_NUMBERED: Final = re.compile(r"(?:phường|quận|xã|thị trấn) (?=\d+$)")
+_COUNTRY: Final = frozenset({"viet nam", "vietnam", "vn"})
+_DETAIL_WORD: Final = re.compile(
+    r"(?:so|so nha|sn|thon|xom|ap|ban|buon|lang|doi|to|tdp|khu|khoi|kp|duong|d|pho|ngo|ngach|hem|kiet|lo|can"
+    r"|phong)\b|\d"
+)
+
+
+def split_address(text: str) -> Atoms:
+    """The pieces of an address, without the name of the country at its end."""
+    plain = canonical_i(text.replace("\n", ",")).replace(".", " ")
+    atoms = [atom for part in _SEPARATOR.split(plain) for atom in _split_part(" ".join(part.split()))]
+    while atoms and fold(atoms[-1].text) in _COUNTRY:
+        atoms.pop()
+    return tuple(atoms)
+
+
+def unit_key(name: str) -> str:
+    """The form under which names of units are the same: 07 is 7, hyphens and apostrophes do not count."""
+    words = canonical_i(name).replace("-", " ").replace("'", "").split()
+    plain = " ".join((word.lstrip("0") or "0") if word.isdecimal() else word for word in words)
+    return _NUMBERED.sub("", plain)
+
+
+def endings(atoms: Atoms) -> Iterator[tuple[int, str, str]]:
+    """The names that may stand at the end, the longest first: number of atoms before it, kind, key."""
+    first = len(atoms) - 1
+    while first > 0 and atoms[first].dashed and not atoms[first].kind:
+        first -= 1
+    for left in range(max(first, 0), len(atoms)):
+        run = atoms[left:]
+        yield left, run[0].kind, " ".join(atom.key for atom in run)
+
+
+def detail_of(atoms: Atoms) -> str:
+    """What is left of an address when its units are taken: house, street, hamlet."""
+    return ", ".join(atom.text for atom in atoms)
+
+
+def is_detail(atom: Atom) -> bool:
+    """Whether the piece says of itself that it is finer than a commune: thôn, tổ, số, đường, a number."""
+    return not atom.kind and _DETAIL_WORD.match(fold(atom.text)) is not None
+
+
+def _split_part(part: str) -> Iterator[Atom]:
+    for piece in _NEXT_UNIT.split(part):
+        texts = [text.strip(" -") for text in _DASH.split(piece)]
+        yield from (_atom(text, dashed=number > 0) for number, text in enumerate(texts) if text)
+
+
+def _atom(text: str, *, dashed: bool) -> Atom:
+    found = _PREFIX.fullmatch(text)
+    # "Xa lộ" is a road: the unaccented words for units count only where nothing else is accented either.
+    if found is None or (found["kind"] in _BARE_KINDS and not is_unaccented(text)):
+        return Atom("", unit_key(text), text, dashed)
+    return Atom(_KINDS[found["kind"]], unit_key(found["name"]), text, dashed)
