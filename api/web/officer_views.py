@@ -117,7 +117,8 @@ class DecisionInput:
 class Review:
     """One paper to decide on. `open_rows` differ or are unsure and come first, `agreeing` are folded.
 
-    `snapshot` says of when the records are; `papers` are the papers of the same submission; `version` is
+    `suggested` is the decision whose form stands open: the machine's proposal, or the one that came back with
+    errors. `snapshot` says of when the records are; `papers` are the papers of the same submission; `version` is
     sent back with the decision, so that a decision on a case that changed is refused. While `reading`
     the page asks again by itself, and there is nothing to decide.
     """

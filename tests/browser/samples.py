@@ -337,7 +337,7 @@ PUBLIC_PAGES: dict[str, views.View] = {
     "problem": PROBLEM,
     "login": views.Login(
         "lan.pham",
-        errors=(FieldError("username", B("Tên hoặc mật khẩu chưa đúng.", "Wrong name or word.")),),
+        errors=(FieldError("username", B("Tên hoặc mật khẩu chưa đúng.", "Wrong user or password.")),),
     ),
     "set_password": views.SetPassword(paths.set_password("t0k3n"), "lan.pham", 12),
     "submit": views.Submit(64, 20),

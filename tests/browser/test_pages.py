@@ -36,6 +36,13 @@ def test_a_key_typed_into_a_field_stays_a_letter(address: str, page: Page) -> No
     expect(page.locator("#tra-lai")).not_to_be_visible()
 
 
+def test_a_key_that_an_input_method_is_composing_with_does_nothing(address: str, page: Page) -> None:
+    page.goto(f"{address}/page/review")
+    composing = {"key": "t", "bubbles": True, "isComposing": True}
+    page.locator("body").dispatch_event("keydown", composing)
+    expect(page.locator("#tra-lai")).not_to_be_visible()
+
+
 def test_a_row_in_focus_lights_its_place_on_the_paper(address: str, page: Page) -> None:
     page.goto(f"{address}/page/review")
     page.keyboard.press("j")

@@ -1,9 +1,11 @@
 """What pages write, where links lead, where two values differ."""
 
+import doctest
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+import api.web
 from api.web import paths, writing
 from api.web.differences import Piece, differing, whole
 from api.web.language import Bilingual
@@ -61,3 +63,8 @@ def test_sizes_days_and_names_are_short() -> None:
 def test_a_text_is_never_without_its_other_language() -> None:
     with pytest.raises(TypeError):
         Bilingual("Chỉ tiếng Việt")  # type: ignore[call-arg]
+
+
+def test_the_example_of_the_package_works() -> None:
+    assert doctest.testmod(api.web).failed == 0
+    assert doctest.testmod(api.web).attempted > 0

@@ -16,10 +16,13 @@ addEventListener("submit", ({ submitter }) => setTimeout(() => {
 }));
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
-// A row and its outline on the page light together.
+// A row and its outline on the page light together; the pane scrolls to it, the window stays.
+const scans = document.getElementById("scans");
 const light = (event, on) => {
-  const row = event.target.closest?.("[data-lights]");
-  document.getElementById(row?.dataset.lights)?.classList.toggle("lit", on);
+  const outline = document.getElementById(event.target.closest?.("[data-lights]")?.dataset.lights);
+  outline?.classList.toggle("lit", on);
+  if (outline && event.type === "focusin")
+    scans.scrollTop += outline.getBoundingClientRect().top - scans.getBoundingClientRect().top - scans.clientHeight / 3;
 };
 for (const [name, on] of [["focusin", true], ["focusout", false], ["mouseover", true], ["mouseout", false]])
   addEventListener(name, (event) => light(event, on));
@@ -30,7 +33,7 @@ openTarget();
 
 for (const bar of all("[data-zoom]")) bar.hidden = false;
 addEventListener("click", ({ target }) => {
-  const scans = document.getElementById("scans"), step = Number(target.dataset?.zoomBy);
+  const step = Number(target.dataset?.zoomBy);
   if (step) scans.dataset.level = Math.min(3, Math.max(0, Number(scans.dataset.level ?? 0) + step));
 });
 
