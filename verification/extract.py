@@ -111,7 +111,7 @@ def _fields(pages: Iterable[PageReading], profile: Profile) -> tuple[Field, ...]
     for page in pages:
         for found in _printed(page, profile):
             seen.setdefault(found.spec.name, []).extend(found.candidates)
-        for value in machine_values(page.codes, profile):
+        for value in machine_values(page, profile):
             seen.setdefault(value.field, []).append(value.candidate)
     return tuple(settle(spec, seen[spec.name]) for spec in profile.fields if spec.name in seen)
 

@@ -10,12 +10,10 @@ from rapidfuzz import fuzz
 
 from ocr.model import PageReading, PageText
 from verification.extraction import CERTIFIED_COPY, UNKNOWN, Kind
-from verification.labels import flat
+from verification.labels import is_title, letters
 from verification.profile import Profile
 
 _ALIKE = 90.0
-_MAX_TITLE = 2.2
-"""A title's line holds at most so many times the title's letters; a sentence that names it holds more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ def classify(page: PageReading, profiles: tuple[Profile, ...]) -> PageKind:
 
 
 def _vote(text: PageText, profiles: list[Profile]) -> Kind:
-    whole = _letters(" ".join(line.text for line in text.lines))
+    whole = letters(" ".join(line.text for line in text.lines))
     fitting = [
         p
         for p in profiles
@@ -53,20 +51,9 @@ def _vote(text: PageText, profiles: list[Profile]) -> Kind:
 
 
 def _has_title(text: PageText, profile: Profile) -> bool:
-    lines = [_letters(line.text) for line in text.lines]
-    return any(_is_title(line, _letters(title)) for line in lines for title in profile.titles)
-
-
-def _is_title(line: str, title: str) -> bool:
-    if not 0.8 * len(title) <= len(line) <= _MAX_TITLE * len(title):
-        return False
-    return title in line or fuzz.partial_ratio(title, line) >= _ALIKE
+    return any(is_title(line.text, title) for line in text.lines for title in profile.titles)
 
 
 def _contains(whole: str, marker: str) -> bool:
-    core = _letters(marker)
+    core = letters(marker)
     return core in whole or fuzz.partial_ratio(core, whole, score_cutoff=_ALIKE) >= _ALIKE
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in flat(text) if c.isalnum())

@@ -17,6 +17,9 @@ from verification.profile import FieldProfile, Profile
 
 _FUZZY_FROM = 9
 _FUZZY_SCORE = 84.0
+_TITLE_SCORE = 90.0
+_MAX_TITLE = 2.2
+"""A title's line holds at most so many times the title's letters; a sentence that names it holds more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,19 @@ def flat(text: str) -> str:
 def _flat_letter(letter: str) -> str:
     base = unicodedata.normalize("NFD", letter)[0].lower()
     return "d" if base in "đð" else base if len(base) == 1 else letter
+
+
+def letters(text: str) -> str:
+    """`flat`, letters and digits only."""
+    return "".join(c for c in flat(text) if c.isalnum())
+
+
+def is_title(line: str, title: str) -> bool:
+    """Whether the line is this title, with little else beside it."""
+    seen, wanted = letters(line), letters(title)
+    if not 0.8 * len(wanted) <= len(seen) <= _MAX_TITLE * len(wanted):
+        return False
+    return wanted in seen or fuzz.partial_ratio(wanted, seen) >= _TITLE_SCORE
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ocr.model import Box, PageText
 from verification.extraction import Reading
-from verification.labels import Label, LabelSpan, find_labels, labels_of
+from verification.labels import Label, LabelSpan, find_labels, is_title, labels_of
 from verification.profile import FieldProfile, Profile
 from verification.values import parse_value, tidy
 
@@ -59,10 +59,15 @@ class _Page:
         self.number = number
         self.sections = [s.name for s in profile.sections]
         self.boxes = [line.box for line in texts[0].lines]
-        labels = labels_of(profile)
-        self.cuts = [_cut_line(i, [t.lines[i].text for t in texts], labels) for i in range(len(self.boxes))]
+        self.cuts = [self._cut(i, profile) for i in range(len(self.boxes))]
         self.right = max(b.x1 for b in self.boxes)
         self.taken: set[int] = set()
+
+    def _cut(self, line: int, profile: Profile) -> list[_Cut]:
+        """A title is a line of its own, however much it may sound like a label."""
+        words = [t.lines[line].text for t in self.texts]
+        titled = any(is_title(text, title) for text in words for title in profile.titles)
+        return _cut_line(line, words, () if titled else labels_of(profile))
 
     def fields(self) -> tuple[Seen, ...]:
         found: dict[str, Seen] = {}

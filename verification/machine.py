@@ -4,11 +4,10 @@ The card's QR is UTF-8, parts separated by `|`: number, old number, name, ddMMyy
 of issue; the 2024 card has further ones, which are passed over (domain.md 2.3). It is not signed.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ocr import mrz
-from ocr.model import CodeKind, CodeReading
+from ocr.model import CodeKind, CodeReading, PageReading, TextLine
 from verification.extraction import Reading
 from verification.layout import Candidate
 from verification.profile import Format, Profile
@@ -23,14 +22,14 @@ class MachineValue:
     candidate: Candidate
 
 
-def machine_values(codes: Iterable[CodeReading], profile: Profile) -> tuple[MachineValue, ...]:
+def machine_values(page: PageReading, profile: Profile) -> tuple[MachineValue, ...]:
     """All values the zones give for fields of this profile."""
     found: list[MachineValue] = []
-    for code in codes:
+    for code in page.codes:
         if code.kind is CodeKind.QR and profile.qr:
             found += _from_qr(code, profile)
         elif code.kind is CodeKind.MRZ and profile.mrz:
-            found += _from_mrz(code)
+            found += [*_from_mrz(code), *_names_line(code, page)]
     return tuple(found)
 
 
@@ -64,6 +63,22 @@ def _from_mrz(code: CodeReading) -> list[MachineValue]:
     found = [_value(code, name, value) for name, value in values.items()]
     found.append(_value(code, "full_name_unaccented", zone.full_name, checked=False))
     return [v for v in found if v]
+
+
+def _names_line(code: CodeReading, page: PageReading) -> list[MachineValue]:
+    """The readers of print saw the zone's lines too: where one read the very letters, it is a second means."""
+    zone = mrz.parse(code.text)
+    letters = code.text.split("\n")[2].rstrip("<") if zone else ""
+    return [
+        MachineValue("full_name_unaccented", Candidate(_reading(line, page, zone.full_name), parsed=True))
+        for text in page.texts
+        for line in text.lines
+        if zone and code.box.overlap(line.box) and line.text.replace(" ", "").rstrip("<") == letters
+    ]
+
+
+def _reading(line: TextLine, page: PageReading, value: str) -> Reading:
+    return Reading(line.reader, value, line.confidence, page.page.number, line.box)
 
 
 def _value(code: CodeReading, name: str, value: str | None, *, checked: bool = True) -> MachineValue | None:

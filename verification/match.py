@@ -74,9 +74,7 @@ def question(fields: Mapping[str, Field], profile: Profile) -> Question:
 def fitting(records: Sequence[SourceRecord], profile: Profile) -> tuple[SourceRecord, ...]:
     """The records this kind of paper is made from (a birth certificate never from a marriage)."""
     return tuple(
-        r
-        for r in records
-        if all(r.values.get(k, RecordValue("")).text == v for k, v in profile.where.items())
+        r for r in records if all(r.values.get(k, RecordValue("")).text == v for k, v in profile.where)
     )
 
 

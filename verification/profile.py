@@ -88,7 +88,7 @@ class Profile:
     """And at least one of these somewhere (none: not asked)."""
     never: tuple[str, ...]
     source: SourceName | None
-    where: Mapping[str, str]
+    where: tuple[tuple[str, str], ...]
     subject: str
     number_field: str | None
     name_field: str | None
@@ -150,7 +150,7 @@ def parse_profile(text: str) -> Profile:
         also=tuple(raw["markers"].get("also", ())),
         never=tuple(raw["markers"].get("never", ())),
         source=SourceName(match["source"]) if "source" in match else None,
-        where=match.get("where", {}),
+        where=tuple(match.get("where", {}).items()),
         subject=match.get("subject", ""),
         number_field=match.get("number"),
         name_field=match.get("name"),
