@@ -117,10 +117,10 @@ class DecisionInput:
 class Review:
     """One paper to decide on. `open_rows` differ or are unsure and come first, `agreeing` are folded.
 
-    `suggested` is the decision whose form stands open: the machine's proposal, or the one that came back with
-    errors. `snapshot` says of when the records are; `papers` are the papers of the same submission; `version` is
-    sent back with the decision, so that a decision on a case that changed is refused. While `reading`
-    the page asks again by itself, and there is nothing to decide.
+    `suggested` is the decision whose form stands open: the machine's proposal, or the one that came back
+    with errors. `snapshot` says of when the records are; `papers` are those of the same submission;
+    `version` is sent back with the decision, so that a decision on a case that changed is refused. While
+    `reading` the page asks again by itself, and there is nothing to decide.
     """
 
     template: ClassVar[str] = "review.html"
