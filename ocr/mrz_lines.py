@@ -23,6 +23,8 @@ _WIDEST = 1600
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGITS = "0123456789"
 _ALPHABET = _CAPITALS + _DIGITS + "<"
+# What the network, when any letter is allowed, makes of fillers.
+_FILLER = str.maketrans("Λ∧^‹《〈", "<<<<<<")
 # A line of thirty OCR-B letters is some twenty times as wide as high; detectors cut fillers off its end.
 _LEAST_SHAPE, _MOST_SHAPE = 6.0, 45.0
 _LEAST_LETTERS = 8
@@ -63,7 +65,7 @@ class MrzReader:
         crop = cut_out(page.image, line)
         if not _LEAST_SHAPE <= crop.shape[1] / crop.shape[0] <= _MOST_SHAPE:
             return False
-        text, _ = letters(self._scores(crop), self._vocabulary)
+        text = letters(self._scores(crop), self._vocabulary)[0].translate(_FILLER)
         allowed = sum(letter in _ALPHABET for letter in text)
         marked = "<" in text or sum(letter in _DIGITS for letter in text) >= _LEAST_LETTERS
         return marked and allowed >= max(_LEAST_LETTERS, _LEAST_SHARE * len(text))

@@ -22,6 +22,9 @@ from ocr.model import Limits, Pixels
 POINTS_PER_INCH = 72
 # Below this a page of readable print is no longer readable, so the page is refused instead of shrunk.
 _LOWEST_DPI = 50
+# A card is drawn with its longer side this long, as a scanner at 400 dpi would: its print is 5 to 7 points.
+_CARD_SIDE = 1400
+_FINEST_DPI = 400
 # PDFium keeps global state and is not thread-safe (pypdfium2's README says so): one thread at a time.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -49,7 +52,9 @@ def page_count(content: bytes) -> int:
 
 
 def draw(content: bytes, index: int, *, dpi: int, max_pixels: int) -> tuple[Pixels, int]:
-    """Page `index` (from 0) as a picture, and the resolution used: `dpi`, or less on a huge page.
+    """Page `index` (from 0) as a picture, and the resolution used.
+
+    That is `dpi`, less on a huge page, and more on a page the size of a card, whose print is small.
 
     Annotations and form fields are drawn too: in the e-documents of several authorities the number,
     the date and the seal are appearances of signature fields.
@@ -70,12 +75,13 @@ def draw(content: bytes, index: int, *, dpi: int, max_pixels: int) -> tuple[Pixe
 
 
 def _fitting_dpi(size: tuple[float, float], dpi: int, max_pixels: int) -> int:
-    """The largest resolution up to `dpi` at which a page of this size in points has few enough pixels."""
+    """The resolution at which a page of this size in points is drawn; refuses what no resolution fits."""
     width, height = size
     if not (width > 0 and height > 0):
         raise FileDamagedError
     square_inches = width * height / POINTS_PER_INCH**2
-    used = min(dpi, int((max_pixels / square_inches) ** 0.5))
+    wanted = max(dpi, min(_FINEST_DPI, round(_CARD_SIDE * POINTS_PER_INCH / max(width, height))))
+    used = min(wanted, int((max_pixels / square_inches) ** 0.5))
     if used < _LOWEST_DPI:
         raise PageTooLargeError
     return used
