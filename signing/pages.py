@@ -48,3 +48,9 @@ def pages_differ(before: bytes, after: bytes, *, at_most: int) -> bool:
     """True when the first `at_most` pages of two revisions do not look the same."""
     pairs = zip_longest(page_pictures(before, at_most=at_most), page_pictures(after, at_most=at_most))
     return any(first != second for first, second in pairs)
+
+
+def page_texts(content: bytes) -> tuple[str, ...]:
+    """The text of every page, in the order it is drawn. Raises NotAPdfError."""
+    with _opened(content) as document:
+        return tuple(page.get_textpage().get_text_range() for page in document)

@@ -127,3 +127,10 @@ class StoreUnavailableError(VerificationError):
 
     code = "STORE_UNAVAILABLE"
     message_vi = "Kho lưu trữ không trả lời; vui lòng thử lại sau ít phút."
+
+
+class PreparedDiffersError(VerificationError):
+    """What was about to be signed is not what was recorded; nothing was signed."""
+
+    code = "PREPARED_DIFFERS"
+    message_vi = "Nội dung sắp ký không khớp với nội dung đã ghi; chưa có gì được ký."

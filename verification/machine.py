@@ -66,7 +66,7 @@ def _from_mrz(code: CodeReading) -> list[MachineValue]:
 
 
 def _names_line(code: CodeReading, page: PageReading) -> list[MachineValue]:
-    """The readers of print saw the zone's lines too: where one read the very letters, it is a second means."""
+    """Where a reader of print saw the very letters of the names' line, that is a second means."""
     zone = mrz.parse(code.text)
     letters = code.text.split("\n")[2].rstrip("<") if zone else ""
     return [

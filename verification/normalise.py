@@ -22,6 +22,8 @@ _APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘ʼ‛`´ʹ′＇", "'")
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 _TONE: Final = re.compile(f"[{_TONES}]")
 _VOWELS: Final = "aeiouy"
+_LAST_Y: Final = "yỳýỷỹỵ"
+_MOVED_FROM: Final = "àáảãạèéẻẽẹỳýỷỹỵ"
 _CONSONANTS: Final = re.compile("[bcdđghklmnprstvx]*")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
@@ -120,6 +122,8 @@ _STEPS: Final = (
 
 def _tone_moved(word: str) -> str:
     """hoà → hòa, thuỵ → thụy (open syllables in oa, oe, uy), qúy → quý (u after q never carries the tone)."""
+    if word[0] != "q" and word[-1] not in _MOVED_FROM:
+        return word
     bare, tone = _toneless(word)
     if tone is None:
         return word
@@ -132,6 +136,8 @@ def _tone_moved(word: str) -> str:
 
 
 def _i_for_y(word: str) -> str:
+    if word[-1] not in _LAST_Y:
+        return word
     bare, tone = _toneless(word)
     onset = bare[:-1].removeprefix("qu")
     if not bare.endswith("y") or not _CONSONANTS.fullmatch(onset):

@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 
 from ocr.model import Box
+from verification.agreement import Agreement
 from verification.finding import Finding
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -148,3 +149,42 @@ def say(
     vietnamese, english = SENTENCES[code]
     filled = {"page": page, **(words or {})}
     return Finding(code, vietnamese.format(**filled), english.format(**filled), legal_basis, page, box)
+
+
+_AGREEMENTS = {
+    Agreement.EXACT: "Trùng khớp",
+    Agreement.EQUIVALENT: "Tương đương",
+    Agreement.PARTIAL: "Khớp phần được ghi",
+    Agreement.DIFFERENT: "Khác nhau",
+    Agreement.MISSING_ON_PAPER: "Không có trên giấy",
+    Agreement.MISSING_IN_RECORD: "Không có trong dữ liệu",
+    Agreement.UNREADABLE: "Không đọc được",
+    Agreement.UNDECIDED: "Chưa so sánh được",
+}
+_RULES = {
+    "commune_merge_2025": "địa danh sau sắp xếp năm 2025",
+    "province_merge_2025": "tỉnh sau sắp xếp năm 2025",
+    "old_province": "tỉnh cũ nay thuộc tỉnh mới",
+    "split_commune": "xã cũ được chia vào nhiều xã mới",
+    "unit_prefix": "khác cách ghi đơn vị hành chính",
+    "tone_placement": "khác vị trí dấu thanh",
+    "lookalike": "khác ký tự nhìn giống nhau",
+    "apostrophe": "khác dấu nháy",
+    "i_y": "khác i/y",
+    "punctuation": "khác dấu câu",
+    "in_words": "ghi bằng chữ",
+    "old_number": "số CMND cũ của cùng một người",
+    "sex_code": "khác cách ghi",
+    "ethnic_code": "khác cách ghi dân tộc",
+    "nationality_code": "khác cách ghi quốc tịch",
+    "year_only": "giấy chỉ ghi năm",
+    "month_only": "giấy chỉ ghi tháng, năm",
+    "unaccented": "viết không dấu",
+    "coarser": "giấy ghi đơn vị lớn hơn",
+}
+
+
+def agreement_words(agreement: Agreement, rule: str | None) -> str:
+    """How a field agrees, in Vietnamese, with the rule that was used."""
+    words = _AGREEMENTS[agreement]
+    return f"{words}: {_RULES.get(rule, rule)}" if rule else words

@@ -1,0 +1,163 @@
+"""Issue: a decided paper in, a numbered, twice signed PDF in the object store out. Runs as a job.
+
+The order is that of `docs/issuance-cycle.md`; the numbers are the same.
+1. `hold`, one transaction: check stage and delegation, take up the line already held for this paper or hold
+   the next one. The line records what is meant and the signing time.
+2. Outside any transaction: render, prepare, compare with what was recorded, sign.
+3. Put the object under its digest.
+4. One transaction: line ISSUED, certification points at the object, stage, audit entry.
+5. Only now does the public page answer.
+Steps 2 to 4 are one piece for the engine: cut off anywhere, they are done again from 2 with the same line.
+"""
+
+import hashlib
+import hmac
+from dataclasses import replace
+
+from ocr.model import Digest
+from signing.model import PreparedPdf, SignedPdf
+from signing.pades import prepare
+from signing.text import printed_text
+from verification.audit import AuditEntry
+from verification.certification import Issued, ShortCode, short_code
+from verification.decision import Approval, Delegation, IssuingDecision, NotNeeded
+from verification.errors import NotDecidableError, PreparedDiffersError
+from verification.fees import certification_fee
+from verification.ports import PaperCase, Transaction
+from verification.register import EntryState, Line, RegisterEntry, Series
+from verification.services import Services
+from verification.submission import PaperId, PaperStage
+from verification.workflow.compose import Held, compose, pages_of, reason_of, title_of
+from verification.workflow.decide import delegation_in_force
+
+SERVICE = "service"
+
+
+def hold(services: Services, paper_id: PaperId) -> None:
+    """Step 1. Raises NoDelegationError, NotDecidableError; nothing is taken then."""
+    with services.database.transaction() as tx:
+        paper = tx.submissions.paper(paper_id)
+        decision = _issuing(paper)
+        delegation = delegation_in_force(tx, decision.officer_id, services)
+        if tx.register.held_for(paper_id, _series(decision)):
+            return
+        at = services.now()
+        line = _line(tx, services, paper, delegation)
+        entry = tx.register.hold(paper_id, _series(decision), line, at=at)
+        tx.audit.add(AuditEntry(at, SERVICE, "number.held", entry.id, (("paper", paper_id),)))
+
+
+def sign_and_keep(services: Services, paper_id: PaperId) -> None:
+    """Steps 2 to 4. Repeating it after it was done changes nothing."""
+    held = _held(services, paper_id)
+    if held.entry.state is EntryState.ISSUED:
+        return
+    # 2
+    code = code_of(services, held.entry)
+    prepared = prepare(compose(services, held, code))
+    _compare(prepared, held.entry, code)
+    signed = services.signer.sign(
+        prepared,
+        person=held.entry.line.signer,
+        reason=reason_of(held),
+        at=held.entry.held_at,
+    )
+    # 3
+    services.objects.put_once(signed.content)
+    # 4
+    _complete(services, held, signed, code)
+
+
+def abandon(services: Services, paper_id: PaperId, error: Exception) -> None:
+    """Refused for good: the line, if one is held, is cancelled with its reason; it stays in the book."""
+    code = getattr(error, "code", type(error).__name__)
+    at = services.now()
+    with services.database.transaction() as tx:
+        paper = tx.submissions.paper(paper_id)
+        if paper.stage is not PaperStage.ISSUING:
+            return
+        entry = tx.register.held_for(paper_id, _series(_issuing(paper)))
+        if entry and entry.state is EntryState.HELD:
+            tx.register.cancel(entry.id, at=at, reason=str(code))
+        tx.submissions.save_paper(replace(paper, stage=PaperStage.FAILED, failure=str(code)))
+        tx.audit.add(AuditEntry(at, SERVICE, "issue.failed", paper_id, (("code", str(code)),)))
+
+
+def code_of(services: Services, entry: RegisterEntry) -> ShortCode:
+    """The same for every try, and not to be guessed from the number."""
+    return short_code(hmac.digest(services.code_secret, entry.id.encode(), hashlib.sha256))
+
+
+def _issuing(paper: PaperCase) -> IssuingDecision:
+    if paper.stage not in (PaperStage.ISSUING, PaperStage.ISSUED):
+        raise NotDecidableError
+    if not isinstance(paper.decision, Approval | NotNeeded):
+        raise NotDecidableError
+    return paper.decision
+
+
+def _series(decision: IssuingDecision) -> Series:
+    return Series.COPIES if isinstance(decision, Approval) else Series.RECEIPTS
+
+
+def _held(services: Services, paper_id: PaperId) -> Held:
+    with services.database.transaction() as tx:
+        paper = tx.submissions.paper(paper_id)
+        decision = _issuing(paper)
+        entry = tx.register.held_for(paper_id, _series(decision))
+        submission = tx.submissions.get(paper.submission_id)
+    if entry is None:
+        raise NotDecidableError
+    return Held(submission, paper, decision, entry)
+
+
+def _line(tx: Transaction, services: Services, paper: PaperCase, delegation: Delegation) -> Line:
+    submission = tx.submissions.get(paper.submission_id)
+    officer = tx.officers.get(delegation.officer_id)
+    decision = _issuing(paper)
+    copies = decision.copies if isinstance(decision, Approval) else 1
+    pages = len(pages_of(submission, paper))
+    fee = certification_fee(pages, copies=copies) if isinstance(decision, Approval) else 0
+    return Line(
+        requester=submission.applicant.full_name,
+        title=title_of(services, paper),
+        signer=officer.full_name,
+        capacity=delegation.capacity,
+        copies=copies,
+        fee=fee,
+        note=(decision.demander or "") if isinstance(decision, Approval) else "",
+    )
+
+
+def _compare(prepared: PreparedPdf, entry: RegisterEntry, code: ShortCode) -> None:
+    """Never sign what was not recorded: the PDF must show the number held and the code that leads to it."""
+    text = printed_text(prepared.content)
+    if not all(part in text for part in (str(entry.number), code)):
+        raise PreparedDiffersError
+
+
+def _complete(services: Services, held: Held, signed: SignedPdf, code: ShortCode) -> None:
+    at = services.now()
+    with services.database.transaction() as tx:
+        paper = tx.submissions.paper(held.paper.id)
+        entry = tx.register.issue(held.entry.id, at=at, document=Digest(signed.digest))
+        tx.certifications.add(_issued(entry, signed, code))
+        tx.submissions.save_paper(replace(paper, stage=PaperStage.ISSUED))
+        detail = (("document", signed.digest), ("level", signed.level.value))
+        tx.audit.add(AuditEntry(at, SERVICE, "document.issued", entry.id, detail))
+
+
+def _issued(entry: RegisterEntry, signed: SignedPdf, code: ShortCode) -> Issued:
+    return Issued(
+        entry_id=entry.id,
+        series=entry.series,
+        number=entry.label,
+        book=entry.book,
+        paper_id=entry.paper_id,
+        title=entry.line.title,
+        code=code,
+        issued_at=entry.held_at,
+        digest=Digest(signed.digest),
+        size=len(signed.content),
+        level=signed.level.value,
+    )

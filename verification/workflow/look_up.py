@@ -1,0 +1,65 @@
+"""Look up: a typed code (and a second answer) in, what was issued and its file out.
+
+Without the second answer only kind, number, date, issuer and standing are told: a genuine QR can be pasted
+on another paper. Wrong code and wrong answer look alike (web.md 2.4).
+"""
+
+import hmac
+from dataclasses import dataclass
+
+from verification.audit import AuditEntry
+from verification.certification import Issued, ShortCode, parse_code
+from verification.errors import NotFoundError, WrongFactorError
+from verification.ports import PaperCase
+from verification.services import Services
+from verification.submission import Applicant, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A citizen's dossier with its papers and what was issued for them."""
+
+    submission: Submission
+    papers: tuple[PaperCase, ...]
+    issued: tuple[Issued, ...]
+
+
+def look_up(services: Services, typed: str) -> Issued:
+    """What a code leads to. Raises NotFoundError."""
+    code = parse_code(typed)
+    with services.database.transaction() as tx:
+        issued = tx.certifications.by_code(code) if code else None
+    if issued is None:
+        raise NotFoundError
+    return issued
+
+
+def status(services: Services, dossier: str, answer: str) -> Status:
+    """A dossier by its code and the second answer. Raises WrongFactorError."""
+    with services.database.transaction() as tx:
+        submission = tx.submissions.by_code(dossier.strip().upper())
+        if submission is None or not answers(submission.applicant, answer):
+            raise WrongFactorError
+        papers = tx.submissions.papers(submission.id)
+        issued = tuple(i for p in papers for i in tx.certifications.by_paper(p.id))
+    return Status(submission, papers, issued)
+
+
+def download(services: Services, code: ShortCode, answer: str) -> bytes:
+    """The issued file, for whoever knows the second answer. Raises WrongFactorError."""
+    with services.database.transaction() as tx:
+        issued = tx.certifications.by_code(code)
+        submission = (
+            tx.submissions.get(tx.submissions.paper(issued.paper_id).submission_id) if issued else None
+        )
+        if issued is None or submission is None or not answers(submission.applicant, answer):
+            raise WrongFactorError
+        tx.audit.add(AuditEntry(services.now(), "citizen", "document.downloaded", issued.entry_id))
+    return services.objects.get(issued.digest)
+
+
+def answers(applicant: Applicant, answer: str) -> bool:
+    """The year of birth or the last four digits of the number, as given at the counter; never empty."""
+    given = answer.strip().encode()
+    known = [k.encode() for k in (applicant.birth_year, applicant.number_tail) if k]
+    return bool(given) and any(hmac.compare_digest(given, k) for k in known)
