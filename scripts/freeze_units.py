@@ -22,6 +22,8 @@ TARGET = Path(__file__).parent.parent / "verification" / "units" / "communes_202
 KIND = re.compile(r"(?:phuong|thitran|xa|tt)(?=.)|thitran$")
 # "Yên Viên (Thị trấn)", "Kỳ Anh (Huyện)": another column says the kind already.
 REMARK = re.compile(r"\s*\(.*\)$")
+# "Quận 1" of kind Quận, "Phường 7" of kind Phường: the number alone is the name.
+KIND_OF_NUMBER = re.compile(r"^(?:Quận|Phường) 0?(?=\d+$)")
 NUMBERED = re.compile(r"(?:f|p|ward)\d+")
 
 Became = dict[str, set[str]]
@@ -29,10 +31,16 @@ Became = dict[str, set[str]]
 
 def main() -> None:
     wheel = distribution(WHEEL)
-    files = {name: Path(str(wheel.locate_file(f"{WHEEL}/{name}"))) for name in SOURCES}
+    rows = freeze(Path(str(wheel.locate_file(WHEEL))), wheel.version, TARGET)
+    sys.stdout.write(f"{TARGET.name}: {rows} rows, {TARGET.stat().st_size} bytes\n")
+
+
+def freeze(package: Path, version: str, target: Path) -> int:
+    """Write the table from the files under `package` (the wheel's folder); how many rows it has."""
+    files = {name: package / name for name in SOURCES}
     lines = list(_rows(files[SOURCES[0]], files[SOURCES[1]]))
-    TARGET.write_text("\n".join([*_header(wheel.version, files, lines), *lines]) + "\n", encoding="utf-8")
-    sys.stdout.write(f"{TARGET.name}: {len(lines)} rows, {TARGET.stat().st_size} bytes\n")
+    target.write_text("\n".join([*_header(version, files, lines), *lines]) + "\n", encoding="utf-8")
+    return len(lines)
 
 
 def _header(version: str, files: dict[str, Path], lines: list[str]) -> Iterator[str]:
@@ -55,7 +63,8 @@ def _rows(converter: Path, dataset: Path) -> Iterator[str]:
         ).fetchall()
     yield from _unique(_line("P", row["provinceCode"], row["province"]) for row in new)
     yield from (
-        _line("N", row["wardCode"], row["provinceCode"], row["wardType"], row["wardShort"]) for row in new
+        _line("N", row["wardCode"], row["provinceCode"], row["wardType"], _name(row["wardShort"]))
+        for row in new
     )
     codes = {(row["provinceKey"], row["wardKey"]): str(row["wardCode"]) for row in new}
     yield from _old_rows(old, _new_province_codes(merges, new), _became(merges, codes))
@@ -71,7 +80,7 @@ def _old_rows(old: list[sqlite3.Row], provinces: dict[str, str], became: Became)
             row["districtCode"],
             row["provinceCode"],
             row["districtType"],
-            REMARK.sub("", row["districtShort"]),
+            _name(row["districtShort"]),
         )
         for row in old
     )
@@ -83,7 +92,7 @@ def _old_rows(old: list[sqlite3.Row], provinces: dict[str, str], became: Became)
             row["wardCode"] or "",
             row["districtCode"],
             row["wardType"] or "",
-            REMARK.sub("", row["wardShort"] or ""),
+            _name(row["wardShort"] or ""),
             ",".join(sorted(now)),
             ",".join(_earlier_names(row["wardAlias"], row["wardShortKey"])),
         )
@@ -113,6 +122,10 @@ def _earlier_names(aliases: str | None, own: str | None) -> list[str]:
     names = set(json.loads(aliases or "[]"))
     bare = {name for name in names if KIND.sub("", name) == name or KIND.sub("", name) not in names}
     return sorted({name.lstrip("0") for name in bare if not NUMBERED.fullmatch(name)} - {own or ""})
+
+
+def _name(text: str) -> str:
+    return KIND_OF_NUMBER.sub("", REMARK.sub("", text))
 
 
 def _line(*cells: str) -> str:

@@ -38,7 +38,6 @@ _DASH: Final = re.compile(r"(?<=\S) *- *(?=\S)")
 _NEXT_UNIT: Final = re.compile(
     r" (?=(?:(?<!thị )xã(?! đàn\b)|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh(?! lộ\b)|tp|tx) )"
 )
-_NUMBERED: Final = re.compile(r"(?:phường|quận|xã|thị trấn) (?=\d+$)")
 _COUNTRY: Final = frozenset({"viet nam", "vietnam", "vn"})
 _DETAIL_WORD: Final = re.compile(
     r"(?:so|so nha|sn|thon|xom|ap|ban|buon|lang|doi|to|tdp|khu|khoi|kp|duong|d|pho|ngo|ngach|hem|kiet|lo|can"
@@ -58,8 +57,7 @@ def split_address(text: str) -> Atoms:
 def unit_key(name: str) -> str:
     """The form under which names of units are the same: 07 is 7, hyphens and apostrophes do not count."""
     words = canonical_i(name).replace("-", " ").replace("'", "").split()
-    plain = " ".join((word.lstrip("0") or "0") if word.isdecimal() else word for word in words)
-    return _NUMBERED.sub("", plain)
+    return " ".join((word.lstrip("0") or "0") if word.isdecimal() else word for word in words)
 
 
 def endings(atoms: Atoms) -> Iterator[tuple[int, str, str]]:
