@@ -58,8 +58,8 @@ class SqlCertifications:
         return _issued(row)
 
     def digests(self) -> frozenset[Digest]:
-        pointed_at = union(select(_all_issued.c.digest), select(_files.c.digest))
-        return frozenset(Digest(digest) for digest in self.connection.execute(pointed_at).scalars())
+        every = union(select(_all_issued.c.digest), select(_files.c.digest))
+        return frozenset(Digest(digest) for digest in self.connection.execute(every).scalars())
 
 
 def _issued(row: Row[Any]) -> Issued:

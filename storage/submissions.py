@@ -11,6 +11,7 @@ from storage import tables
 from storage.codes import dossier_code, ordinal
 from storage.dialects import insert
 from storage.moments import vietnam_day
+from storage.pointers import pointed_at
 from verification.errors import NotFoundError, StaleError
 from verification.ports import PaperCase, QueueItem
 from verification.submission import (
@@ -72,8 +73,8 @@ class SqlSubmissions:
 
     def _keep_files(self, submission: Submission) -> None:
         """The sweep asks for all digests: they stand beside the JSON so that it need not be read."""
-        digests = {d for file in submission.files for d in (file.digest, *(p.digest for p in file.pages))}
-        rows = [{"submission_id": submission.id, "digest": digest} for digest in sorted(digests)]
+        digests = sorted(pointed_at(submission))
+        rows = [{"submission_id": submission.id, "digest": digest} for digest in digests]
         if rows:
             self.connection.execute(insert(self.connection, _files).on_conflict_do_nothing(), rows)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from ocr.model import Digest
 from storage.lines import as_first_issued
 from storage.memory.state import State
+from storage.pointers import pointed_at
 from verification.certification import Issued, ShortCode, Standing
 from verification.errors import NotFoundError, StaleError
 from verification.submission import PaperId
@@ -44,5 +45,5 @@ class MemoryCertifications:
         return changed
 
     def digests(self) -> frozenset[Digest]:
-        handed_in = {f.digest for s in self.state.submissions.values() for f in s.files}
+        handed_in = {digest for s in self.state.submissions.values() for digest in pointed_at(s)}
         return frozenset(handed_in | {i.digest for i in self.state.issued.values()})

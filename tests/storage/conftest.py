@@ -1,0 +1,98 @@
+"""Every database and every object store, started once a session and empty for each test."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from storage.database import SqlDatabase, open_database
+from storage.memory import MemoryDatabase, MemoryObjects
+from storage.objects import FileStore
+from storage.s3 import S3Store
+from tests.storage.servers import Weed, postgres, seaweed
+from verification.ports import Database, ObjectStore
+
+UrlMaker = Callable[[], str]
+
+
+@pytest.fixture(scope="session")
+def weed() -> Iterator[Weed]:
+    with seaweed() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A cluster with a database `migrated`, of which every test gets a copy."""
+    with postgres() as url:
+        with psycopg.connect(url + "postgres", autocommit=True) as admin:
+            admin.execute("CREATE DATABASE migrated")
+        database = open_database(url + "migrated")
+        database.migrate()
+        database.close()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file, of which every test gets a copy."""
+    file = tmp_path_factory.mktemp("migrated") / "migrated.sqlite"
+    database = open_database(f"sqlite:///{file}")
+    database.migrate()
+    database.close()
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_file: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(sqlite_file, tmp_path / 'chungthuc.sqlite')}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    with psycopg.connect(postgres_server + "postgres", autocommit=True) as admin:
+        admin.execute("CREATE DATABASE work TEMPLATE migrated")
+        yield postgres_server + "work"
+        admin.execute("DROP DATABASE work WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest) -> str:
+    """A migrated, empty database on either engine."""
+    found: str = request.getfixturevalue(f"{request.param}_url")
+    return found
+
+
+@pytest.fixture
+def sql(url: str) -> Iterator[SqlDatabase]:
+    database = open_database(url)
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """What the contract of `verification.ports.Database` is held against."""
+    if request.param == "memory":
+        yield MemoryDatabase()
+        return
+    opened = open_database(request.getfixturevalue(f"{request.param}_url"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["memory", "files", "s3"])
+def objects(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ObjectStore]:
+    """What the contract of `verification.ports.ObjectStore` is held against."""
+    if request.param == "memory":
+        yield MemoryObjects(lambda: datetime.now(UTC))
+    elif request.param == "files":
+        yield FileStore(tmp_path / "objects")
+    else:
+        store = S3Store(request.getfixturevalue("weed").bucket)
+        yield store
+        for digest in store.stored_before(datetime.max.replace(tzinfo=UTC)):
+            store.delete(digest)

@@ -1,0 +1,127 @@
+"""The contract of `ports.Sources`, on memory, SQLite and PostgreSQL."""
+
+from contextlib import suppress
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+
+from tests.storage.builders import NOW, POPULATION, later, record
+from verification.ports import Database, Transaction
+from verification.source import IncomingRecord, LookUp, Snapshot, SourceName
+
+ORDERS = list(permutations((0, 1, 2)))
+NUMBER, OLD_NUMBER = "001157012345", "012345678"
+
+
+def load(work: Transaction, *rows: IncomingRecord) -> Snapshot:
+    return work.sources.load(POPULATION, rows, as_of=NOW)
+
+
+def found(work: Transaction, number: str = NUMBER) -> list[str]:
+    return [r.record_id for r in work.sources.by_number(POPULATION, number)]
+
+
+def test_a_source_never_loaded_has_no_snapshot(database: Database) -> None:
+    with database.transaction() as work:
+        assert work.sources.snapshot(POPULATION) is None
+        assert found(work) == []
+
+
+def test_every_load_numbers_a_new_snapshot(database: Database) -> None:
+    with database.transaction() as work:
+        assert load(work, record("a"), record("b")) == Snapshot(POPULATION, 1, NOW, 2)
+    with database.transaction() as work:
+        assert work.sources.load(POPULATION, [], as_of=later(days=1)).sequence == 2
+        assert work.sources.snapshot(POPULATION) == Snapshot(POPULATION, 2, later(days=1), 2)
+
+
+def test_an_older_delivery_does_not_make_the_copy_older(database: Database) -> None:
+    with database.transaction() as work:
+        load(work, record("a"))
+        assert work.sources.load(POPULATION, [], as_of=later(days=-1)).as_of == NOW
+
+
+def test_a_record_is_found_by_each_of_its_numbers(database: Database) -> None:
+    with database.transaction() as work:
+        load(work, record("a"))
+        assert work.sources.by_number(POPULATION, NUMBER) == (record("a").record,)
+        assert work.sources.by_number(POPULATION, OLD_NUMBER) == (record("a").record,)
+        assert work.sources.by_number(SourceName("civil_status"), NUMBER) == ()
+
+
+def test_a_record_is_found_by_name_and_birth_date_together(database: Database) -> None:
+    with database.transaction() as work:
+        load(work, record("a"))
+        ask = work.sources.by_name_and_birth
+        assert ask(POPULATION, "nguyen thi mau", "1957-03-02") == (record("a").record,)
+        assert ask(POPULATION, "nguyen thi mau", "1957-03-03") == ()
+        assert ask(POPULATION, "tran van thu", "1957-03-02") == ()
+
+
+def test_the_same_delivery_again_changes_nothing_but_the_snapshot(database: Database) -> None:
+    with database.transaction() as work:
+        load(work, record("a"), record("b"))
+        assert load(work, record("a"), record("b")).records == 2
+        assert found(work) == ["a", "b"]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_the_newest_row_wins_in_whatever_order_rows_come(database: Database, order: tuple[int, ...]) -> None:
+    rows = [record("a", updated_at=later(hours=h), name=f"Mẫu {h}") for h in range(3)]
+    with database.transaction() as work:
+        load(work, *(rows[place] for place in order[:2]))
+        load(work, rows[order[2]])
+        assert work.sources.by_number(POPULATION, NUMBER)[0].values["full_name"].text == "Mẫu 2"
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_removed_record_is_not_brought_back_by_an_older_row(
+    database: Database, order: tuple[int, ...]
+) -> None:
+    newer = record("a", updated_at=later(hours=1))
+    rows = [record("a"), newer, replace(newer, deleted=True)]
+    with database.transaction() as work:
+        for place in order:
+            load(work, rows[place])
+        assert found(work) == []
+        snapshot = work.sources.snapshot(POPULATION)
+        assert snapshot is not None
+        assert snapshot.records == 0
+
+
+def test_a_newer_row_brings_a_removed_record_back(database: Database) -> None:
+    with database.transaction() as work:
+        load(work, record("a"), record("a", updated_at=later(hours=1), deleted=True))
+        assert load(work, record("a", updated_at=later(hours=2))).records == 1
+        assert found(work) == ["a"]
+
+
+def test_a_changed_key_is_found_and_the_old_one_no_more(database: Database) -> None:
+    changed = record("a", updated_at=later(hours=1))
+    with database.transaction() as work:
+        load(work, record("a"))
+        load(work, replace(changed, keys=(replace(changed.keys[0], number="001157099999"),)))
+        assert found(work, "001157099999") == ["a"]
+        assert found(work) == found(work, OLD_NUMBER) == []
+
+
+def test_a_delivery_that_breaks_off_leaves_nothing(database: Database) -> None:
+    with suppress(ZeroDivisionError), database.transaction() as work:
+        load(work, *(record(f"r{n}") for n in range(1500)))
+        raise ZeroDivisionError
+    with database.transaction() as work:
+        assert work.sources.snapshot(POPULATION) is None
+        assert found(work) == []
+
+
+def test_whoever_was_shown_a_record_is_known_newest_first(database: Database) -> None:
+    first = LookUp(NOW, "thu", "H26-1", "2.000815", POPULATION, "number", ("a", "b"))
+    second = replace(first, at=later(hours=1), record_ids=("a",))
+    nothing = replace(first, record_ids=())
+    with database.transaction() as work:
+        for asked in (first, second, nothing):
+            work.sources.log_look_up(asked)
+        assert work.sources.look_ups("a") == (second, first)
+        assert work.sources.look_ups("b") == (first,)
+        assert work.sources.look_ups("c") == ()

@@ -1,0 +1,129 @@
+"""The contract of `ports.Submissions`, on memory, SQLite and PostgreSQL."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.storage.builders import NOW, later, paper, submission
+from verification.decision import (
+    Approval,
+    Decision,
+    NotNeeded,
+    OriginalSeen,
+    RefusalGround,
+    Rejection,
+    ReturnForCorrection,
+)
+from verification.errors import NotFoundError, StaleError
+from verification.ports import Database
+from verification.submission import OfficerId, PaperId, PaperStage, SubmissionId, SubmissionStage
+
+WHO = OfficerId("thu")
+SEEN = OriginalSeen(WHO, NOW, "UBND phường Hoàn Kiếm")
+DECISIONS: tuple[Decision, ...] = (
+    Approval(PaperId("s1.1"), WHO, NOW, SEEN, copies=2, demander="Ngân hàng Mẫu"),
+    NotNeeded(PaperId("s1.1"), WHO, NOW),
+    Rejection(PaperId("s1.1"), WHO, NOW, RefusalGround.ERASED, "Giấy tờ bị tẩy xóa."),
+    ReturnForCorrection(PaperId("s1.1"), WHO, NOW, "Thiếu trang 2."),
+)
+
+
+def test_dossier_codes_count_within_unit_and_vietnam_day(database: Database) -> None:
+    last_minute = datetime(2026, 11, 24, 16, 59, tzinfo=UTC)
+    with database.transaction() as work:
+        codes = [work.submissions.next_code("H26.10.05", last_minute) for _ in range(2)]
+        other = work.submissions.next_code("H26.10.06", last_minute)
+        tomorrow = work.submissions.next_code("H26.10.05", datetime(2026, 11, 24, 17, tzinfo=UTC))
+    assert codes == ["H26.10.05-261124-0001", "H26.10.05-261124-0002"]
+    assert (other, tomorrow) == ("H26.10.06-261124-0001", "H26.10.05-261125-0001")
+
+
+def test_a_submission_comes_back_as_it_was_kept(database: Database) -> None:
+    with database.transaction() as work:
+        work.submissions.add(submission())
+    with database.transaction() as work:
+        assert work.submissions.get(SubmissionId("s1")) == submission()
+        assert work.submissions.by_code(submission().code) == submission()
+        assert work.submissions.by_code("H26.10.05-261124-9999") is None
+
+
+def test_a_code_belongs_to_one_submission(database: Database) -> None:
+    with database.transaction() as work:
+        work.submissions.add(submission())
+    with pytest.raises(StaleError), database.transaction() as work:
+        work.submissions.add(replace(submission("s2"), code=submission().code))
+
+
+def test_an_unknown_submission_is_not_found(database: Database) -> None:
+    with database.transaction() as work, pytest.raises(NotFoundError):
+        work.submissions.get(SubmissionId("nobody"))
+    with database.transaction() as work, pytest.raises(NotFoundError):
+        work.submissions.save(submission("nobody"))
+
+
+def test_of_two_who_change_a_submission_the_second_is_refused(database: Database) -> None:
+    with database.transaction() as work:
+        work.submissions.add(submission())
+        saved = work.submissions.save(replace(submission(), stage=SubmissionStage.REFUSED))
+    assert saved.version == 2
+    with database.transaction() as work, pytest.raises(StaleError):
+        work.submissions.save(submission())
+    with database.transaction() as work:
+        assert work.submissions.get(SubmissionId("s1")) == saved
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: type(d).__name__)
+def test_a_paper_comes_back_with_its_decision(database: Database, decision: Decision) -> None:
+    with database.transaction() as work:
+        work.submissions.add(submission())
+        work.submissions.add_papers([paper()])
+        saved = work.submissions.save_paper(replace(paper(), decision=decision, insisted=True))
+    with database.transaction() as work:
+        assert work.submissions.paper(PaperId("s1.1")) == saved
+        assert saved == replace(paper(), decision=decision, insisted=True, version=2)
+
+
+def test_papers_added_again_by_a_retry_stay_as_they_are(database: Database) -> None:
+    with database.transaction() as work:
+        work.submissions.add(submission())
+        work.submissions.add_papers([paper()])
+        issuing = work.submissions.save_paper(paper(stage=PaperStage.ISSUING))
+        work.submissions.add_papers([paper(), paper("s1.2")])
+        assert work.submissions.papers(SubmissionId("s1")) == (issuing, paper("s1.2"))
+
+
+def test_a_paper_needs_its_submission(database: Database) -> None:
+    with pytest.raises(NotFoundError), database.transaction() as work:
+        work.submissions.add_papers([paper("nobody.1")])
+
+
+def test_of_two_who_decide_on_a_paper_the_second_is_refused(database: Database) -> None:
+    with database.transaction() as work:
+        work.submissions.add(submission())
+        work.submissions.add_papers([paper()])
+        work.submissions.save_paper(paper(stage=PaperStage.REJECTED))
+    with database.transaction() as work, pytest.raises(StaleError):
+        work.submissions.save_paper(paper(stage=PaperStage.ISSUING))
+    with database.transaction() as work, pytest.raises(NotFoundError):
+        work.submissions.save_paper(paper("s1.9"))
+
+
+def test_the_tenth_paper_follows_the_ninth(database: Database) -> None:
+    names = [f"s1.{number}" for number in range(1, 12)]
+    with database.transaction() as work:
+        work.submissions.add(submission())
+        work.submissions.add_papers(paper(name) for name in reversed(names))
+        assert [p.id for p in work.submissions.papers(SubmissionId("s1"))] == names
+
+
+def test_the_queue_is_oldest_first_and_of_the_stages_asked_for(database: Database) -> None:
+    with database.transaction() as work:
+        for name, hours in (("new", 2), ("old", 1)):
+            work.submissions.add(submission(name, received_at=later(hours=hours)))
+            work.submissions.add_papers([paper(f"{name}.1"), paper(f"{name}.2", stage=PaperStage.ISSUED)])
+        queue = work.submissions.queue((PaperStage.WAITING,))
+        assert [item.paper.id for item in queue] == ["old.1", "new.1"]
+        assert [item.submission.id for item in queue] == ["old", "new"]
+        assert work.submissions.queue((PaperStage.WAITING,), limit=1) == queue[:1]
+        assert work.submissions.queue((PaperStage.FAILED,)) == ()
