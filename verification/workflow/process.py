@@ -102,3 +102,15 @@ def _keep(services: Services, submission: Submission, papers: list[PaperCase]) -
         for paper in papers:
             detail = (("outcome", paper.assessment.outcome.value),)
             tx.audit.add(AuditEntry(at, SERVICE, "paper.assessed", paper.id, detail))
+
+
+def give_up(services: Services, submission_id: SubmissionId, error: Exception) -> None:
+    """Reading failed for good: the submission says so, and an officer or the citizen can act."""
+    code = str(getattr(error, "code", "FILE_UNREADABLE"))
+    at = services.now()
+    with services.database.transaction() as tx:
+        submission = tx.submissions.get(submission_id)
+        if submission.stage is not SubmissionStage.RECEIVED:
+            return
+        tx.submissions.save(replace(submission, stage=SubmissionStage.REFUSED))
+        tx.audit.add(AuditEntry(at, SERVICE, "submission.unreadable", submission_id, (("code", code),)))

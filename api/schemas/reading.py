@@ -1,0 +1,212 @@
+"""What `text`, `read` and `check` answer, as JSON."""
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from api.schemas.messages import BoxJson, MessageJson, ReasonJson, box_of, finding_of
+from api.schemas.validation import ValidatedFileJson
+from ocr.model import Page, PageReading, TextLine
+from verification.assessment import Assessment
+from verification.extraction import Extraction, Field, Reading
+
+
+class LineJson(BaseModel):
+    """One line of text."""
+
+    text: str
+    confidence: float
+    box: BoxJson
+    polygon: list[tuple[int, int]]
+
+
+class PageJson(BaseModel):
+    """One upright page image: boxes are pixels of it."""
+
+    number: int
+    width: int
+    height: int
+    dpi: int | None
+    rotation: int
+
+
+class TextPageJson(PageJson):
+    """A page with its lines in reading order."""
+
+    source: str
+    lines: list[LineJson]
+
+
+class TextFileJson(BaseModel):
+    """The pages of one file, or why it was refused."""
+
+    file: str
+    error: MessageJson | None
+    pages: list[TextPageJson]
+
+
+class TextJson(BaseModel):
+    """The document of `text`."""
+
+    files: list[TextFileJson]
+
+
+class ReadingJson(BaseModel):
+    """A value as one reader saw it."""
+
+    by: str
+    value: str
+    confidence: float
+    page: int
+    box: BoxJson
+
+
+class FieldJson(BaseModel):
+    """A field with all its readings."""
+
+    value: str | None
+    sure: bool
+    readings: list[ReadingJson]
+
+
+class PaperMarkJson(BaseModel):
+    """A stamp, seal or signature seen on the paper."""
+
+    what: str
+    page: int
+    box: BoxJson
+
+
+class SnapshotJson(BaseModel):
+    """The state of our copy of a source."""
+
+    sequence: int
+    as_of: datetime
+
+
+class ComparisonJson(BaseModel):
+    """One field compared."""
+
+    field: str
+    paper: str | None
+    record: str | None
+    agreement: str
+    rule: str | None
+
+
+class AssessmentJson(BaseModel):
+    """What is proposed and why."""
+
+    outcome: str
+    reasons: list[ReasonJson]
+    source: str | None
+    snapshot: SnapshotJson | None
+    record_id: str | None
+    comparisons: list[ComparisonJson]
+
+
+class PaperJson(BaseModel):
+    """One paper."""
+
+    kind: str
+    sure: bool
+    group: str | None
+    pages: list[int]
+    region: BoxJson | None
+    fields: dict[str, FieldJson]
+    marks: list[PaperMarkJson]
+    warnings: list[ReasonJson]
+    assessment: AssessmentJson | None = None
+
+
+class ReadFileJson(BaseModel):
+    """The papers of one file, or why it was refused."""
+
+    file: str
+    sha256: str
+    media_type: str | None
+    seconds: float
+    error: MessageJson | None
+    signatures: ValidatedFileJson | None
+    pages: list[PageJson]
+    documents: list[PaperJson]
+
+
+class ReadJson(BaseModel):
+    """The document of `read` and `check`."""
+
+    files: list[ReadFileJson]
+
+
+def text_page(reading: PageReading) -> TextPageJson:
+    """The text layer where there is one that is trusted, else what the first reader saw."""
+    layer = next((t for t in reading.texts if t.reader == "text_layer"), None)
+    chosen = layer if layer and not reading.warnings else reading.texts[0] if reading.texts else None
+    lines = chosen.lines if chosen else ()
+    return TextPageJson(
+        **page_of(reading.page).model_dump(),
+        source="text_layer" if chosen is layer and layer else "ocr",
+        lines=[_line(line) for line in lines if line.text],
+    )
+
+
+def page_of(page: Page) -> PageJson:
+    """The size of a page image."""
+    return PageJson(
+        number=page.number, width=page.width, height=page.height, dpi=page.dpi, rotation=page.rotation
+    )
+
+
+def paper_of(paper: Extraction, assessment: Assessment | None = None) -> PaperJson:
+    """A paper, with its assessment where it was checked."""
+    return PaperJson(
+        kind=paper.kind,
+        sure=paper.sure,
+        group=paper.group,
+        pages=list(paper.pages),
+        region=box_of(paper.region) if paper.region else None,
+        fields={f.name: field_of(f) for f in paper.fields},
+        marks=[PaperMarkJson(what=m.what, page=m.page, box=box_of(m.box)) for m in paper.marks],
+        warnings=[finding_of(w) for w in paper.warnings],
+        assessment=assessment_of(assessment) if assessment else None,
+    )
+
+
+def field_of(field: Field) -> FieldJson:
+    """A field."""
+    return FieldJson(value=field.value, sure=field.sure, readings=[_reading(r) for r in field.readings])
+
+
+def assessment_of(assessment: Assessment) -> AssessmentJson:
+    """A proposal."""
+    match = assessment.match
+    snapshot = match.snapshot if match else None
+    return AssessmentJson(
+        outcome=assessment.outcome.value,
+        reasons=[finding_of(r) for r in assessment.reasons],
+        source=match.source if match else None,
+        snapshot=SnapshotJson(sequence=snapshot.sequence, as_of=snapshot.as_of) if snapshot else None,
+        record_id=match.record.record_id if match and match.record else None,
+        comparisons=[
+            ComparisonJson(
+                field=c.field, paper=c.paper, record=c.record, agreement=c.agreement.value, rule=c.rule
+            )
+            for c in (match.comparisons if match else ())
+        ],
+    )
+
+
+def _reading(reading: Reading) -> ReadingJson:
+    return ReadingJson(
+        by=reading.by,
+        value=reading.value,
+        confidence=round(reading.confidence, 4),
+        page=reading.page,
+        box=box_of(reading.box),
+    )
+
+
+def _line(line: TextLine) -> LineJson:
+    return LineJson(
+        text=line.text, confidence=round(line.confidence, 4), box=box_of(line.box), polygon=list(line.polygon)
+    )

@@ -1,0 +1,142 @@
+"""What `validate` answers, as JSON."""
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from api.schemas.messages import BoxJson, MessageJson
+from signing.model import Reason, SignatureReport, ValidationReport
+from verification.certification import Issued
+
+
+class SignatureReasonJson(MessageJson):
+    """Why, about what, and what to do next."""
+
+    about: str
+    next_step_vi: str
+    next_step_en: str
+
+
+class MarkJson(BaseModel):
+    """Something visible that one signature drew."""
+
+    page: int
+    box: BoxJson
+    text: str
+
+
+class SignatureJson(BaseModel):
+    """One signature, in order."""
+
+    field: str
+    signer: str
+    issuer: str
+    role: str
+    signed_at: datetime | None
+    time_source: str
+    level: str
+    digest: str
+    indication: str
+    sub_indication: str | None
+    covers: str
+    changes_after: list[str]
+    marks: list[MarkJson]
+
+
+class PolicyJson(BaseModel):
+    """The versioned rules of the verdict."""
+
+    name: str
+    version: str
+
+
+class RegisterJson(BaseModel):
+    """Where the book has these bytes, and how they stand."""
+
+    number: str
+    book: str
+    standing: str
+
+
+class ValidatedFileJson(BaseModel):
+    """The verdict on one file."""
+
+    file: str
+    sha256: str
+    error: MessageJson | None
+    verdict: str | None
+    reasons: list[SignatureReasonJson]
+    policy: PolicyJson | None
+    signatures: list[SignatureJson]
+    register: RegisterJson | None  # type: ignore[assignment]  # the name is fixed by interface.md
+
+
+class ValidateJson(BaseModel):
+    """The document of `validate`."""
+
+    files: list[ValidatedFileJson]
+
+
+def validated_file(
+    name: str, sha256: str, report: ValidationReport, issued: Issued | None
+) -> ValidatedFileJson:
+    """A report with what the book says."""
+    return ValidatedFileJson(
+        file=name,
+        sha256=sha256,
+        error=None,
+        verdict=report.verdict.value,
+        reasons=[_reason(r) for r in report.reasons],
+        policy=PolicyJson(name=report.policy.name, version=report.policy.version),
+        signatures=[_signature(s) for s in report.signatures],
+        register=_register(issued),
+    )
+
+
+def unvalidated_file(name: str, sha256: str, error: MessageJson) -> ValidatedFileJson:
+    """A file that is no readable PDF: no verdict."""
+    return ValidatedFileJson(
+        file=name,
+        sha256=sha256,
+        error=error,
+        verdict=None,
+        reasons=[],
+        policy=None,
+        signatures=[],
+        register=None,
+    )
+
+
+def _register(issued: Issued | None) -> RegisterJson | None:
+    if issued is None:
+        return None
+    return RegisterJson(number=issued.number, book=issued.book, standing=issued.standing.value)
+
+
+def _reason(reason: Reason) -> SignatureReasonJson:
+    return SignatureReasonJson(
+        code=reason.code,
+        message_vi=reason.message_vi,
+        message_en=reason.message_en,
+        about=reason.about.value,
+        next_step_vi=reason.next_step_vi,
+        next_step_en=reason.next_step_en,
+    )
+
+
+def _signature(report: SignatureReport) -> SignatureJson:
+    return SignatureJson(
+        field=report.field,
+        signer=report.signer,
+        issuer=report.issuer,
+        role=report.role.value,
+        signed_at=report.signed_at,
+        time_source=report.time_source,
+        level=report.level,
+        digest=report.digest,
+        indication=report.indication,
+        sub_indication=report.sub_indication,
+        covers=report.covers,
+        changes_after=list(report.changes_after),
+        marks=[MarkJson(page=m.page, box=m.box, text=m.text) for m in report.marks],
+    )

@@ -1,0 +1,101 @@
+"""Settings: environment variables in, one frozen value out. The only place that reads the environment.
+
+Every variable is `CHUNGTHUC_…` and listed in `.env.example`; a test holds the list against this file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ocr.model import Limits
+from storage.s3 import Bucket
+from verification.services import Unit
+
+
+class SettingError(Exception):
+    """A setting cannot be used; correct it in the environment."""
+
+    code = "SETTING_INVALID"
+    message_vi = "Một thiết lập không dùng được; vui lòng sửa trong biến môi trường."
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name}: {why}")
+        self.message_en = f"{name}: {why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. `home` holds whatever the process keeps; two homes never touch."""
+
+    home: Path
+    database_url: str
+    bucket: Bucket | None
+    """An S3 server for the objects; without one they are files in the home."""
+    public_url: str
+    host: str
+    port: int
+    unit: Unit
+    limits: Limits
+    threads: int
+    executor_id: str
+    help_phone: str
+    secure_cookies: bool
+
+
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Raises SettingError."""
+    home = Path(environ.get("CHUNGTHUC_HOME") or "var").absolute()
+    port = _number(environ, "CHUNGTHUC_PORT", 8000)
+    host = environ.get("CHUNGTHUC_HOST") or "127.0.0.1"
+    public_url = (environ.get("CHUNGTHUC_PUBLIC_URL") or f"http://{host}:{port}").rstrip("/")
+    return Settings(
+        home=home,
+        database_url=environ.get("CHUNGTHUC_DATABASE_URL") or f"sqlite:///{home / 'chungthuc.db'}",
+        bucket=_bucket(environ),
+        public_url=public_url,
+        host=host,
+        port=port,
+        unit=Unit(
+            code=environ.get("CHUNGTHUC_UNIT_CODE") or "H26.10.05",
+            agency=environ.get("CHUNGTHUC_AGENCY") or "Ủy ban nhân dân xã Sông Mẫu",
+            place=environ.get("CHUNGTHUC_PLACE") or "Sông Mẫu",
+        ),
+        limits=Limits(
+            max_bytes=_number(environ, "CHUNGTHUC_MAX_BYTES", 64 * 1024 * 1024),
+            max_pages=_number(environ, "CHUNGTHUC_MAX_PAGES", 50),
+            max_pixels=_number(environ, "CHUNGTHUC_MAX_PIXELS", 60_000_000),
+        ),
+        threads=_number(environ, "CHUNGTHUC_THREADS", 2),
+        executor_id=environ.get("CHUNGTHUC_EXECUTOR_ID") or "local",
+        help_phone=environ.get("CHUNGTHUC_HELP_PHONE") or "1022",
+        secure_cookies=public_url.startswith("https://"),
+    )
+
+
+def _bucket(environ: Mapping[str, str]) -> Bucket | None:
+    endpoint = environ.get("CHUNGTHUC_S3_ENDPOINT")
+    if not endpoint:
+        return None
+    return Bucket(
+        endpoint=endpoint,
+        access_key=_wanted(environ, "CHUNGTHUC_S3_ACCESS_KEY"),
+        secret_key=_wanted(environ, "CHUNGTHUC_S3_SECRET_KEY"),
+        name=environ.get("CHUNGTHUC_S3_BUCKET") or "chungthuc",
+        secure=environ.get("CHUNGTHUC_S3_SECURE", "true").lower() != "false",
+    )
+
+
+def _wanted(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name)
+    if not value:
+        raise SettingError(name, "must be set when CHUNGTHUC_S3_ENDPOINT is")
+    return value
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    raw = environ.get(name)
+    if not raw:
+        return default
+    if not raw.isdecimal() or int(raw) < 1:
+        raise SettingError(name, "must be a whole number of at least 1")
+    return int(raw)

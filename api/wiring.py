@@ -1,0 +1,122 @@
+"""Wiring: settings in, the service's parts out. The only place that chooses an implementation."""
+
+import secrets
+import threading
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from api.settings import Settings
+from ocr.model import Document, DocumentReading, Limits
+from ocr.reading import PaperReader
+from signing.keys import holds_real_keys, write_once
+from signing.pades import PadesSigner
+from signing.timestamp import LocalTimeStamps
+from signing.trial_pki import TestPki
+from signing.trust import TrustStore
+from storage.database import SqlDatabase, open_database
+from storage.objects import FileStore
+from storage.s3 import Bucket, S3Store
+from verification.ports import ObjectStore
+from verification.profile import shipped_profiles, shipped_sources
+from verification.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """The services with what their owner must close, and the parts that only some commands need."""
+
+    settings: Settings
+    services: Services
+    database: SqlDatabase
+    trust: TrustStore
+    pki: TestPki
+
+    def close(self) -> None:
+        """Let go of connections and threads."""
+        self.database.close()
+
+
+def now() -> datetime:
+    """The clock of the service."""
+    return datetime.now(UTC)
+
+
+def wire(settings: Settings) -> Wired:
+    """Open the home: make what is missing, migrate the database. Models are loaded at the first reading.
+
+    Raises StorageError, StoreUnavailableError, KeysUnusableError.
+    """
+    home = settings.home
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = open_database(settings.database_url)
+    database.migrate()
+    pki = TestPki.open(home / "keys" / "test", now=now())
+    trust = TrustStore(home / "trust", own=pki)
+    services = Services(
+        database=database,
+        objects=_objects(settings.bucket, home),
+        papers=ReaderOnDemand(home / "models", settings.limits, settings.threads),
+        signer=PadesSigner(pki, settings.unit.agency, OwnClock(LocalTimeStamps(pki.time_stamping))),
+        trust=trust,
+        profiles=shipped_profiles(),
+        sources=shipped_sources(),
+        unit=settings.unit,
+        limits=settings.limits,
+        public_url=settings.public_url,
+        code_secret=_secret(home / "keys" / "codes"),
+        now=now,
+        new_id=lambda: uuid.uuid4().hex,
+    )
+    return Wired(settings, services, database, trust, pki)
+
+
+def holds_foreign_keys(settings: Settings) -> bool:
+    """Whether this home holds keys that are not test keys."""
+    return holds_real_keys(settings.home / "keys")
+
+
+class ReaderOnDemand:
+    """A paper reader whose models (2 s) are loaded when the first paper comes."""
+
+    def __init__(self, models: Path, limits: Limits, threads: int) -> None:
+        self._models, self._limits, self._threads = models, limits, threads
+        self._once = threading.Lock()
+        self._reader: PaperReader | None = None
+
+    def read(self, document: Document) -> DocumentReading:
+        """See `PaperReader.read`."""
+        return self.open().read(document)
+
+    def open(self) -> PaperReader:
+        """Load now. Raises WeightsMissingError, TesseractDataMissingError."""
+        with self._once:
+            if self._reader is None:
+                self._reader = PaperReader.open(self._models, limits=self._limits, threads=self._threads)
+            return self._reader
+
+
+@dataclass(frozen=True, slots=True)
+class OwnClock:
+    """Dates at the moment of dating, whatever time is wished for: a retry hours later says so."""
+
+    stamps: LocalTimeStamps
+
+    def token(self, digest: bytes, *, at: datetime) -> bytes:  # noqa: ARG002 the wish is not granted
+        """See `signing.timestamp.TimeStamps`."""
+        return self.stamps.token(digest, at=now())
+
+
+def _objects(bucket: Bucket | None, home: Path) -> ObjectStore:
+    if bucket is None:
+        return FileStore(home / "objects")
+    store = S3Store(bucket)
+    store.prepare()
+    return store
+
+
+def _secret(path: Path) -> bytes:
+    """32 random bytes of this home, made once."""
+    write_once(path, secrets.token_bytes(32))
+    return path.read_bytes()
