@@ -100,8 +100,10 @@ def _in_province(atoms: Atoms, scope: Scope) -> Iterator[Place]:
     if found := tuple(_communes(written, scope)):
         yield from found
         return
-    others = (*_district_places(written, scope), *_communes_of_today(atoms, scope))
-    yield from others or [_province(scope, atoms)]
+    left, today = _communes_of_today(atoms, scope)
+    # "Lâm Viên - Đà Lạt" is one commune of today, not something in the district Đà Lạt.
+    districts = () if left < len(written.rest) else tuple(_district_places(written, scope))
+    yield from (*districts, *today) or (_province(scope, atoms),)
 
 
 def _province(scope: Scope, rest: Atoms) -> Place:
@@ -190,15 +192,18 @@ def _district_places(written: _Written, scope: Scope) -> Iterator[Place]:
         )
 
 
-def _communes_of_today(atoms: Atoms, scope: Scope) -> Iterator[Place]:
+def _communes_of_today(atoms: Atoms, scope: Scope) -> tuple[int, tuple[Place, ...]]:
+    """How many atoms stand before the name, and the communes of that name."""
     for left, kind, key in endings(atoms):
-        found = find_communes_of_today(kind, key, scope)
         rest = atoms[:left]
-        for commune in found:
-            known = not rest or not rest[-1].kind
-            yield replace(_of_today(commune), detail=detail_of(rest), doubt=scope.doubt, known=known)
+        known = not rest or not rest[-1].kind
+        found = tuple(
+            replace(_of_today(commune), detail=detail_of(rest), doubt=scope.doubt, known=known)
+            for commune in find_communes_of_today(kind, key, scope)
+        )
         if found:
-            return
+            return left, found
+    return len(atoms), ()
 
 
 def _of_today(commune: Commune) -> Place:

@@ -275,6 +275,23 @@ def test_a_name_that_is_a_district_of_before_and_a_commune_of_today_is_not_taken
     assert _against("Hoàn Kiếm, Hà Nội", HOAN_KIEM) == Compared(Agreement.PARTIAL, "coarser")
 
 
+@pytest.mark.parametrize("name", ["Lâm Viên - Đà Lạt", "Xuân Hương-Đà Lạt", "Phường Cam Ly – Đà Lạt"])
+def test_a_name_with_a_dash_is_one_commune_of_today(name: str) -> None:
+    (place,) = parse_places(f"{name}, tỉnh Lâm Đồng")
+    assert (place.level, place.today, place.detail) == (Level.COMMUNE, True, "")
+
+
+def test_every_commune_of_today_written_in_full_is_itself() -> None:
+    units = load_units()
+    wrong = [
+        text
+        for now in units.communes.values()
+        if (text := f"{now.kind} {now.name}, {units.provinces[now.province].name}")
+        and _against(text, now.code) != Compared(Agreement.EQUIVALENT, "unit_prefix")
+    ]
+    assert wrong == []
+
+
 def test_what_is_missing_is_said_of_the_paper_first() -> None:
     assert compare_addresses(None, None).agreement is Agreement.MISSING_ON_PAPER
     assert compare_addresses("Hà Nội", " ").agreement is Agreement.MISSING_IN_RECORD
