@@ -10,7 +10,7 @@ from verification.places import Level, parse_places
 from verification.unit_names import Doubt
 from verification.units import load_units
 
-THU_LAM, DONG_ANH, HOAN_KIEM, SA_PA, KIM_SON = "00475", "00454", "00070", "03006", "14638"
+THU_LAM, DONG_ANH, HOAN_KIEM = "00475", "00454", "00070"
 
 
 def _names(text: str) -> set[frozenset[str]]:
