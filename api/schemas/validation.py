@@ -68,7 +68,7 @@ class ValidatedFileJson(BaseModel):
     reasons: list[SignatureReasonJson]
     policy: PolicyJson | None
     signatures: list[SignatureJson]
-    register: RegisterJson | None  # type: ignore[assignment]  # the name is fixed by interface.md
+    register: RegisterJson | None
 
 
 class ValidateJson(BaseModel):
