@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.schemas.messages import BoxJson, MessageJson
 from signing.model import Reason, SignatureReport, ValidationReport
@@ -68,7 +68,7 @@ class ValidatedFileJson(BaseModel):
     reasons: list[SignatureReasonJson]
     policy: PolicyJson | None
     signatures: list[SignatureJson]
-    register: RegisterJson | None
+    in_register: RegisterJson | None = Field(serialization_alias="register")
 
 
 class ValidateJson(BaseModel):
@@ -89,7 +89,7 @@ def validated_file(
         reasons=[_reason(r) for r in report.reasons],
         policy=PolicyJson(name=report.policy.name, version=report.policy.version),
         signatures=[_signature(s) for s in report.signatures],
-        register=_register(issued),
+        in_register=_register(issued),
     )
 
 
@@ -103,7 +103,7 @@ def unvalidated_file(name: str, sha256: str, error: MessageJson) -> ValidatedFil
         reasons=[],
         policy=None,
         signatures=[],
-        register=None,
+        in_register=None,
     )
 
 
