@@ -39,9 +39,9 @@ def copied_kind(seed: int) -> str:
 
 
 def copy_stamp(seed: int) -> CopyStamp:
-    """The stamp of this seed, of a day between the merge and autumn 2026."""
+    """The stamp of this seed, of a day later than any paper that is copied."""
     chance = Chance("copy stamp", seed)
-    day = chance.day(date(2025, 7, 2), date(2026, 10, 30))
+    day = chance.day(date(2026, 7, 2), date(2026, 10, 30))
     return CopyStamp(
         number=str(chance.between(11, 4800)),
         book=f"{chance.between(1, 4):02d}/{day.year}-SCT/BS",

@@ -37,8 +37,10 @@ def other_letter(name: str) -> str:
     """The last vowel that has a neighbour becomes it, tone kept: Hùng becomes Hừng, Lan becomes Lân."""
     for at in range(len(name) - 1, -1, -1):
         vowel, tone = without_tone(name[at])
-        if vowel in OTHER_VOWEL:
-            return name[:at] + unicodedata.normalize("NFC", OTHER_VOWEL[vowel] + tone) + name[at + 1 :]
+        if vowel.lower() in OTHER_VOWEL:
+            other = OTHER_VOWEL[vowel.lower()]
+            changed = (other.upper() if vowel.isupper() else other) + tone
+            return name[:at] + unicodedata.normalize("NFC", changed) + name[at + 1 :]
     return name + "h"
 
 

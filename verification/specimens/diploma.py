@@ -121,7 +121,7 @@ def draw_diploma(order: Order) -> Drawing:
     draw_heading(sheet, paper, pen, bilingual=bilingual)
     draw_graduate(sheet, paper, pen, bilingual=bilingual)
     draw_issue(sheet, paper, pen, chance)
-    sheet.write((sheet.width / 2, 204), NOTICE, Pen(SERIF, 8, ink=(120, 120, 120)), anchor="m")
+    sheet.write((sheet.width / 2, 198), NOTICE, Pen(SERIF, 8, ink=(120, 120, 120)), anchor="m")
     return Drawing(sheet, paper.truth)
 
 
