@@ -1,10 +1,13 @@
 """Judging a certificate at one time, off line: certificate, anchors and revocation data in, facts out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from asn1crypto import x509 as asn1_x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.x509 import load_der_x509_certificate
 from pyhanko_certvalidator import CertificateValidator
 from pyhanko_certvalidator.context import ValidationContext
 from pyhanko_certvalidator.errors import (
@@ -56,7 +59,7 @@ def judge_certificate(
     if not anchors:
         return ChainFinding(None, ("SIGNER_UNKNOWN",))
     intermediates = [*others, *map(asn1_x509.Certificate.load, revocation.certificates)]
-    for mode in ("hard-fail", "soft-fail"):
+    for mode in ("require", "soft-fail"):
         context = ValidationContext(
             trust_roots=[asn1_x509.Certificate.load(der) for der in anchors],
             other_certs=intermediates,
@@ -86,6 +89,29 @@ def _code(error: Exception) -> str:
     if isinstance(error, ExpiredError | NotYetValidError):
         return "CERTIFICATE_OUT_OF_DATE"
     return "SIGNER_UNKNOWN"
+
+
+def is_damaged(certificate: Any, candidates: Iterable[Any]) -> bool:
+    """True when the key it names as its issuer's did not sign what stands there now.
+
+    Certificates travel beside the signature and are not covered by it. Names do not count: two
+    authorities may share one, and a changed name is damage.
+    """
+    named = certificate.authority_key_identifier
+    issuers = [one for one in candidates if named is not None and one.key_identifier == named]
+    return bool(issuers) and not any(_signed_by(certificate, issuer) for issuer in issuers)
+
+
+def _signed_by(certificate: Any, issuer: Any) -> bool:
+    try:
+        load_der_x509_certificate(certificate.dump()).verify_directly_issued_by(
+            load_der_x509_certificate(issuer.dump())
+        )
+    except (InvalidSignature, ValueError, TypeError):
+        return False
+    except UnsupportedAlgorithm:  # SHA-1 on some systems: not for us to call damaged
+        return True
+    return True
 
 
 def may_sign_documents(certificate: Any) -> bool:

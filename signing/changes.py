@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from asn1crypto import parser
 from pyhanko.sign.diff_analysis import DiffResult
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
@@ -27,7 +28,7 @@ def changes_after(
 ) -> ChangeFinding:
     """Compare the revision a signature covers with the file as it is. `last`: no signature follows.
 
-    1 the byte range leaves out the signature value and nothing else;
+    1 the byte range leaves out the signature value, padded with zeros, and nothing else;
     2 what follows is a revision whose every change pyHanko's difference analysis permits;
     3 no plain form field changed its value or its drawing;
     4 no mark of a signature that was there changed;
@@ -36,6 +37,8 @@ def changes_after(
     """
     byte_range, signature = embedded.byte_range, embedded.signature
     if signature is None or byte_range is None or not is_gap_a_signature(content, byte_range):
+        return ChangeFinding("unclear", (), frozenset({"COVERAGE_UNCLEAR"}))
+    if _hides_bytes(signature.pkcs7_content):
         return ChangeFinding("unclear", (), frozenset({"COVERAGE_UNCLEAR"}))
     before = signed_revision(content, byte_range)
     after = content[len(before) :]
@@ -52,6 +55,12 @@ def changes_after(
     if earlier.pages != final.pages or pages_differ(before, content, at_most=max_pages):
         codes.add("PAGES_CHANGED")
     return ChangeFinding("revision", changes, frozenset(codes))
+
+
+def _hides_bytes(value: bytes) -> bool:
+    """True when anything but zeros follows the CMS in the space reserved for it."""
+    header, content, trailer = parser.parse(value)[3:6]
+    return any(value[len(header) + len(content) + len(trailer) :])
 
 
 def _permitted(signature: EmbeddedPdfSignature) -> set[str]:

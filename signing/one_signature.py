@@ -4,10 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+from asn1crypto import x509 as asn1_x509
+from pyhanko.sign.validation.generic_cms import (
+    extract_certs_for_validation,
+    extract_tst_data_iter,
+    validate_sig_integrity,
+)
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from signing.chain import RevocationData, judge_certificate, may_sign_documents
+from signing.chain import RevocationData, is_damaged, judge_certificate, may_sign_documents
 from signing.model import Role, SignatureLevel, SignatureReport
 from signing.time_tokens import TokenFinding, judge_token, signature_token
 from signing.trust import Trust
@@ -27,13 +32,14 @@ _INDICATIONS = {
     "FORM_CHANGED": ("TOTAL-FAILED", "FORMAT_FAILURE"),
     "PAGES_CHANGED": ("TOTAL-FAILED", "FORMAT_FAILURE"),
     "MARK_CHANGED": ("TOTAL-FAILED", "FORMAT_FAILURE"),
+    "TIME_STAMP_BROKEN": ("TOTAL-FAILED", "SIG_CONSTRAINTS_FAILURE"),
+    "CERTIFICATE_DAMAGED": ("TOTAL-FAILED", "FORMAT_FAILURE"),
     "TRAILING_BYTES": ("TOTAL-FAILED", "FORMAT_FAILURE"),
     "CERTIFICATE_REVOKED": ("TOTAL-FAILED", "REVOKED"),
     "SIGNATURE_KIND_UNKNOWN": ("INDETERMINATE", "GENERIC"),
     "SIGNER_UNKNOWN": ("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND"),
     "CERTIFICATE_OUT_OF_DATE": ("INDETERMINATE", "OUT_OF_BOUNDS_NO_POE"),
     "CERTIFICATE_UNSUITABLE": ("INDETERMINATE", "CHAIN_CONSTRAINTS_FAILURE"),
-    "TIME_STAMP_BROKEN": ("INDETERMINATE", "SIG_CONSTRAINTS_FAILURE"),
     "SIGNED_IN_FUTURE": ("INDETERMINATE", "SIG_CONSTRAINTS_FAILURE"),
     "ALGORITHM_BROKEN": ("INDETERMINATE", "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"),
     "CHANGES_UNREADABLE": ("INDETERMINATE", "SIG_CONSTRAINTS_FAILURE"),
@@ -85,6 +91,8 @@ def examine(
     codes |= time_codes
     codes |= _chain(signature, stamp=stamp, at=moment or at, trust=trust, revocation=revocation)
     codes |= _algorithms(signature)
+    if _carries_damage(signature, trust):
+        codes.add("CERTIFICATE_DAMAGED")
     return Examined(_report(signature, token, moment, source), frozenset()).with_codes(frozenset(codes))
 
 
@@ -143,6 +151,16 @@ def _chain(
     if not stamp and not may_sign_documents(signature.signer_cert):
         codes.add("CERTIFICATE_UNSUITABLE")
     return codes
+
+
+def _carries_damage(signature: EmbeddedPdfSignature, trust: Trust) -> bool:
+    """True when a certificate in the CMS or in its time-stamp is not what its issuer signed."""
+    carried = {cert.dump(): cert for cert in (signature.signer_cert, *signature.other_embedded_certs)}
+    for token in extract_tst_data_iter(signature.signer_info, signed=False):
+        found = extract_certs_for_validation(token)
+        carried |= {cert.dump(): cert for cert in (found.signer_cert, *found.other_certs)}
+    known = [asn1_x509.Certificate.load(anchor.certificate) for anchor in trust.anchors()]
+    return any(is_damaged(cert, (*carried.values(), *known)) for cert in carried.values())
 
 
 def _algorithms(signature: EmbeddedPdfSignature) -> set[str]:

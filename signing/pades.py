@@ -186,7 +186,7 @@ class _KeySigner(CmsSigner):
     def __init__(self, identity: Identity) -> None:
         store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register_multiple([_asn1(link) for link in identity.chain])
-        super().__init__(signing_cert=_asn1(identity.certificate), cert_registry=store, embed_roots=False)
+        super().__init__(signing_cert=_asn1(identity.certificate), cert_registry=store)
         self._key = identity.key
 
     async def async_sign_raw(

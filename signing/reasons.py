@@ -123,6 +123,22 @@ REASONS: dict[str, Wording] = {
         _DO_NOT_USE_VI,
         _DO_NOT_USE_EN,
     ),
+    "TIME_STAMP_BROKEN": Wording(
+        About.INTEGRITY,
+        Weight.DEFEAT,
+        "Dấu thời gian bị hỏng hoặc không thuộc về chữ ký này.",
+        "The time-stamp is damaged or does not belong to this signature.",
+        _DO_NOT_USE_VI,
+        _DO_NOT_USE_EN,
+    ),
+    "CERTIFICATE_DAMAGED": Wording(
+        About.INTEGRITY,
+        Weight.DEFEAT,
+        "Một chứng thư số trong tệp bị hỏng hoặc bị sửa.",
+        "A certificate inside the file is damaged or was tampered with.",
+        _DO_NOT_USE_VI,
+        _DO_NOT_USE_EN,
+    ),
     "TRAILING_BYTES": Wording(
         About.INTEGRITY,
         Weight.DEFEAT,
@@ -238,14 +254,6 @@ REASONS: dict[str, Wording] = {
         "The time-stamp is intact but of an authority that is not trusted here.",
         _NOTHING_VI,
         _NOTHING_EN,
-    ),
-    "TIME_STAMP_BROKEN": Wording(
-        About.TIME,
-        Weight.DOUBT,
-        "Dấu thời gian bị hỏng hoặc không thuộc về chữ ký này.",
-        "The time-stamp is damaged or does not belong to this signature.",
-        _ASK_ISSUER_VI,
-        _ASK_ISSUER_EN,
     ),
     "CERTIFICATE_OUT_OF_DATE": Wording(
         About.TIME,

@@ -15,6 +15,7 @@ import pikepdf
 ByteRange = tuple[int, int, int, int]
 
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
+_CUT_SIGNATURE = re.compile(rb"/Contents\s*<30[0-9A-Fa-f]{400}")
 _MAX_DEPTH = 30
 _MAX_FIELDS = 5_000
 _APPEND_ONLY = 2  # SigFlags bit 2, ISO 32000-1 table 219: set once something was signed
@@ -47,6 +48,11 @@ def written_byte_ranges(content: bytes) -> frozenset[ByteRange]:
         (int(a), int(b), int(c), int(d))
         for a, b, c, d in (match.groups() for match in _BYTE_RANGE.finditer(content))
     )
+
+
+def was_signed(content: bytes) -> bool:
+    """True when a signature dictionary stands in the file, be it only its beginning."""
+    return bool(_BYTE_RANGE.search(content) or _CUT_SIGNATURE.search(content))
 
 
 def is_gap_a_signature(content: bytes, byte_range: ByteRange) -> bool:

@@ -44,7 +44,7 @@ class LocalTimeStamps:
     def _package(self, content: bytes, attributes: Any, signature: bytes) -> Any:
         certificate = self._certificate()
         issuers = [
-            asn1_x509.Certificate.load(link.public_bytes(Encoding.DER)) for link in self.identity.chain[:-1]
+            asn1_x509.Certificate.load(link.public_bytes(Encoding.DER)) for link in self.identity.chain
         ]
         signer = cms.SignerInfo(
             {

@@ -24,7 +24,8 @@ from signing.model import TEST_MARK
 
 DAY = timedelta(days=1)
 CA_YEARS, SIGNER_YEARS = 12, 3
-_COMMON_NAME_LIMIT = 64  # ub-common-name, RFC 5280 appendix A.1
+_COMMON_NAME_LIMIT = 64
+"""Bytes of UTF-8 that cryptography lets a common name have (ub-common-name, RFC 5280 appendix A.1)."""
 _DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
 
 _Profile = Callable[[x509.CertificateBuilder], x509.CertificateBuilder]
@@ -78,7 +79,11 @@ class TestPki:
     def agency(self, name: str) -> Identity:
         """The key of an agency, issued on first use and again when it has run out."""
         # A legal person carries an organisationIdentifier (ETSI EN 319 412-3, 4.2.1).
-        return self._holder("agencies", name, {NameOID.ORGANIZATION_IDENTIFIER: "NTRVN-THUNGHIEM"})
+        attributes = {
+            NameOID.ORGANIZATION_NAME: f"{name} ({TEST_WORD})",
+            NameOID.ORGANIZATION_IDENTIFIER: "NTRVN-THUNGHIEM",
+        }
+        return self._holder("agencies", name, attributes)
 
     def _holder(self, kind: str, name: str, attributes: dict[ObjectIdentifier, str]) -> Identity:
         path = self.folder / kind / f"{sha256(name.encode()).hexdigest()[:32]}.pem"
@@ -126,9 +131,13 @@ def _subject(name: str, attributes: dict[ObjectIdentifier, str] | None = None) -
         NameOID.COUNTRY_NAME: "VN",
         NameOID.ORGANIZATION_NAME: TEST_MARK,
         **(attributes or {}),
-        NameOID.COMMON_NAME: name[: _COMMON_NAME_LIMIT - len(suffix)] + suffix,
+        NameOID.COMMON_NAME: _cut(name, _COMMON_NAME_LIMIT - len(suffix.encode())) + suffix,
     }
     return x509.Name([x509.NameAttribute(oid, value) for oid, value in values.items()])
+
+
+def _cut(name: str, size: int) -> str:
+    return name if len(name.encode()) <= size else name.encode()[: size - 3].decode(errors="ignore") + "…"
 
 
 def _issue(

@@ -28,7 +28,7 @@ from signing.model import (
 )
 from signing.one_signature import Examined, examine, unreadable
 from signing.reasons import REASONS, reason, verdict
-from signing.revisions import Form, read_form, written_byte_ranges
+from signing.revisions import Form, read_form, was_signed
 from signing.trust import Trust
 
 POLICY = Policy("VN-graded", "0.1.0")
@@ -81,7 +81,7 @@ def validate(
     # A hostile file may make any of three foreign parsers raise anything (RecursionError,
     # AssertionError, KeyError…); none of it may reach a person, and none may pass for valid.
     except Exception:  # noqa: BLE001
-        damaged = "SIGNED_FILE_DAMAGED" if written_byte_ranges(content) else "FILE_DAMAGED"
+        damaged = "SIGNED_FILE_DAMAGED" if was_signed(content) else "FILE_DAMAGED"
         examined, codes = (), frozenset({damaged})
     everything = codes.union(*(one.codes for one in examined))
     return ValidationReport(
