@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -44,7 +45,7 @@ def free_ports(count: int) -> list[int]:
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    """A running cluster; its URL without a database's name, `postgresql://postgres@127.0.0.1:port/`."""
+    """A running cluster; the URL of its one database, which is empty."""
     programs = _postgres_programs()
     folder = Path(tempfile.mkdtemp(prefix="chungthuc-pg-"))
     who = _unprivileged(folder)
@@ -54,9 +55,11 @@ def postgres() -> Iterator[str]:
         made = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync"]
         subprocess.run([programs / "initdb", "-D", cluster, *made], check=True, capture_output=True, **who)
         options = ["-p", str(port), "-h", "127.0.0.1", "-k", "", "-F"]
-        with running([str(programs / "postgres"), "-D", cluster, *options], folder, who) as server:
+        command = [str(programs / "postgres"), "-D", cluster, *options]
+        # SIGQUIT ends its children as well: they would still write while the folder is removed.
+        with running(command, folder, who, end_by=signal.SIGQUIT) as server:
             wait_for_port(port, server)
-            yield f"postgresql://postgres@127.0.0.1:{port}/"
+            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
     finally:
         shutil.rmtree(folder)
 
@@ -153,14 +156,16 @@ def _wait_until_it_keeps(store: S3Store) -> None:
 
 
 @contextmanager
-def running(command: list[str], folder: Path, options: dict[str, Any]) -> Iterator["subprocess.Popen[bytes]"]:
-    """A program that runs within the block and is killed, by its id, at the end of it."""
+def running(
+    command: list[str], folder: Path, options: dict[str, Any], *, end_by: signal.Signals = signal.SIGKILL
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """A program that runs within the block and is ended, by its id, at the end of it."""
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log, **options)
         try:
             yield server
         finally:
-            server.kill()
+            server.send_signal(end_by)
             server.wait()
 
 
