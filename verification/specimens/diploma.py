@@ -96,7 +96,7 @@ def diploma(order: Order) -> Diploma:
         major=chance.pick(MAJORS) if higher else None,
         classification=chance.pick(("Xuất sắc", "Giỏi", "Khá", "Khá", "Trung bình khá", "Trung bình")),
         graduation_year=issued_on.year,
-        serial_number=f"{chance.pick('ABCĐH')}{chance.digits(7)}",
+        serial_number=f"{chance.pick('ABCEH')}{chance.digits(7)}",
         register_number=f"{chance.between(1, 999):03d}/{issued_on.year}/{chance.pick(('ĐT', 'TN', 'VB'))}",
         issued_on=issued_on,
         town=child.residence.place.old[-1].name,
