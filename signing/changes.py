@@ -8,10 +8,26 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from signing.embedded import Embedded
 from signing.errors import NotAPdfError
-from signing.pages import page_count, pages_differ
+from signing.pages import page_count, page_pictures
 from signing.revisions import Form, is_gap_a_signature, read_form, signed_revision, written_byte_ranges
 
 _SPACE = b" \t\r\n\0\f"
+
+
+class FinalState:
+    """The file as it is now; its pages are drawn once, and only when a signature needs it."""
+
+    def __init__(self, content: bytes, *, max_pages: int) -> None:
+        self.content = content
+        self.form = read_form(content)
+        self._max_pages = max_pages
+        self._pictures: tuple[str, ...] | None = None
+
+    def looks_like(self, before: bytes) -> bool:
+        """True when the pages of an earlier revision look as they do now."""
+        if self._pictures is None:
+            self._pictures = page_pictures(self.content, at_most=self._max_pages)
+        return self._pictures == page_pictures(before, at_most=self._max_pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +39,7 @@ class ChangeFinding:
     codes: frozenset[str]
 
 
-def changes_after(
-    content: bytes, embedded: Embedded, final: Form, *, last: bool, max_pages: int
-) -> ChangeFinding:
+def changes_after(embedded: Embedded, final: FinalState, *, last: bool) -> ChangeFinding:
     """Compare the revision a signature covers with the file as it is. `last`: no signature follows.
 
     1 the byte range leaves out the signature value, padded with zeros, and nothing else;
@@ -35,7 +49,7 @@ def changes_after(
     5 the pages look the same.
     May raise whatever the parsers raise; the caller stands at the edge.
     """
-    byte_range, signature = embedded.byte_range, embedded.signature
+    byte_range, signature, content = embedded.byte_range, embedded.signature, final.content
     if signature is None or byte_range is None or not is_gap_a_signature(content, byte_range):
         return ChangeFinding("unclear", (), frozenset({"COVERAGE_UNCLEAR"}))
     if _hides_bytes(signature.pkcs7_content):
@@ -48,11 +62,11 @@ def changes_after(
         return ChangeFinding("revision", (), frozenset({"TRAILING_BYTES"}))
     codes = _permitted(signature)
     earlier = read_form(before)
-    changes, form_codes = _form_changes(earlier, final, last=last)
+    changes, form_codes = _form_changes(earlier, final.form, last=last)
     codes |= form_codes
-    if any(final.marks.get(name) != earlier.marks[name] for name in earlier.signed):
+    if any(final.form.marks.get(name) != earlier.marks[name] for name in earlier.signed):
         codes.add("MARK_CHANGED")
-    if earlier.pages != final.pages or pages_differ(before, content, at_most=max_pages):
+    if earlier.pages != final.form.pages or not final.looks_like(before):
         codes.add("PAGES_CHANGED")
     return ChangeFinding("revision", changes, frozenset(codes))
 
@@ -85,22 +99,23 @@ def _form_changes(earlier: Form, final: Form, *, last: bool) -> tuple[tuple[str,
     return tuple(lines), {"FORM_CHANGED" if last else "FORM_CHANGED_BETWEEN_SIGNATURES"}
 
 
-def readers_disagree(content: bytes, final: Form) -> bool:
+def readers_disagree(final: FinalState) -> bool:
     """True when PDFium and qpdf do not see the same number of pages."""
     try:
-        return page_count(content) != final.pages
+        return page_count(final.content) != final.form.pages
     except NotAPdfError:
         return True
 
 
-def removed_signatures(content: bytes, found: tuple[Embedded, ...], final: Form) -> bool:
+def removed_signatures(found: tuple[Embedded, ...], final: FinalState) -> bool:
     """True when the file still shows a signature that no field carries any more.
 
     A byte range counts that leaves out a hexadecimal string of this very file (one inside an
     attached PDF does not), or that stands in a signature dictionary of the last revision.
     """
-    known = {one.byte_range for one in found} | final.rights
+    known = {one.byte_range for one in found} | final.form.rights
+    content = final.content
     written = {one for one in written_byte_ranges(content) if is_gap_a_signature(content, one)}
-    left = (written | final.signature_ranges) - known
+    left = (written | final.form.signature_ranges) - known
     unparsed = sum(one.byte_range is None for one in found)
-    return len(left) > unparsed or (not found and final.flagged)
+    return len(left) > unparsed or (not found and final.form.flagged)

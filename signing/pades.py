@@ -130,7 +130,7 @@ def _require_empty_fields(content: bytes) -> None:
 
 async def _sign_field(content: bytes, act: _SigningAct, time_stamps: TimeStamps | None) -> tuple[bytes, bool]:
     """Fill one field in a new revision; the second value tells whether the signature is dated (B-T)."""
-    signer = _KeySigner(act.identity)
+    signer = KeySigner(act.identity)
     reserved, stamper = await _measure(signer, time_stamps, act.at)
     writer = IncrementalPdfFileWriter(BytesIO(content))
     embedding = PdfCMSEmbedder().write_cms(act.field, writer, existing_fields_only=True)
@@ -161,14 +161,14 @@ def _signature_dictionary(act: _SigningAct, reserved: int) -> SigObjSetup:
 
 
 async def _measure(
-    signer: "_KeySigner", time_stamps: TimeStamps | None, at: datetime
-) -> tuple[int, "_Stamper | None"]:
+    signer: "KeySigner", time_stamps: TimeStamps | None, at: datetime
+) -> tuple[int, "Stamper | None"]:
     """How many hexadecimal digits to reserve: those of a trial signature and a quarter more.
 
     An overflow would lose the job, and ECDSA signatures and serial numbers vary in length.
     """
     nothing = bytes(32)
-    stamper = _Stamper(time_stamps, at) if time_stamps else None
+    stamper = Stamper(time_stamps, at) if time_stamps else None
     trial = await signer.async_sign(nothing, "sha256", use_pades=True)
     size = len(trial.dump())
     if stamper is not None:
@@ -180,7 +180,7 @@ async def _measure(
     return 2 * (size * 5 // 4), stamper
 
 
-class _KeySigner(CmsSigner):
+class KeySigner(CmsSigner):
     """pyHanko's signer with the key object kept (SimpleSigner parses it anew twice a signature)."""
 
     def __init__(self, identity: Identity) -> None:
@@ -198,7 +198,7 @@ class _KeySigner(CmsSigner):
         return self._key.sign(data, ECDSA(hashes.SHA256()))
 
 
-class _Stamper(TimeStamper):
+class Stamper(TimeStamper):
     """pyHanko's view of our time-stamps."""
 
     def __init__(self, time_stamps: TimeStamps, at: datetime) -> None:

@@ -1,8 +1,9 @@
-"""A PDF's pages as PDFium sees them: bytes in, page count and comparable page pictures out."""
+"""A PDF's pages as PDFium sees them: bytes in, page count, texts and comparable page pictures out."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import zip_longest
+from hashlib import sha256
+from threading import RLock
 
 import pypdfium2 as pdfium
 
@@ -11,17 +12,21 @@ from signing.errors import NotAPdfError
 _LONG_SIDE = 900
 """Pixels; about 77 dpi on A4, enough for one digit of 8 pt text to differ."""
 
+_PDFIUM = RLock()
+"""PDFium keeps global state: two threads in it at once, even on two files, crash the process."""
+
 
 @contextmanager
 def _opened(content: bytes) -> Iterator[pdfium.PdfDocument]:
-    try:
-        document = pdfium.PdfDocument(content)
-    except pdfium.PdfiumError as error:
-        raise NotAPdfError(str(error)) from error
-    try:
-        yield document
-    finally:
-        document.close()
+    with _PDFIUM:
+        try:
+            document = pdfium.PdfDocument(content)
+        except pdfium.PdfiumError as error:
+            raise NotAPdfError(str(error)) from error
+        try:
+            yield document
+        finally:
+            document.close()
 
 
 def page_count(content: bytes) -> int:
@@ -30,27 +35,55 @@ def page_count(content: bytes) -> int:
         return len(document)
 
 
-def page_pictures(content: bytes, *, at_most: int) -> Iterator[bytes]:
-    """The pixels of each page without annotations and form fields, at a bounded size.
+def page_pictures(content: bytes, *, at_most: int) -> tuple[str, ...]:
+    """A digest of the pixels of each of the first pages, without annotations and form fields.
 
-    Signature widgets are left out: a later signature may draw its own; those are compared apart.
+    Equal digests look equal. Signature widgets are left out, as a later signature may draw its own;
+    they are compared apart. Raises NotAPdfError.
     """
     with _opened(content) as document:
-        for index in range(min(len(document), at_most)):
-            page = document[index]
-            scale = _LONG_SIDE / max(1.0, *page.get_size())
-            picture = page.render(scale=scale, may_draw_forms=False, draw_annots=False, grayscale=True)
-            yield bytes(picture.buffer)
-            page.close()
+        return tuple(_picture(document[index]) for index in range(min(len(document), at_most)))
 
 
-def pages_differ(before: bytes, after: bytes, *, at_most: int) -> bool:
-    """True when the first `at_most` pages of two revisions do not look the same."""
-    pairs = zip_longest(page_pictures(before, at_most=at_most), page_pictures(after, at_most=at_most))
-    return any(first != second for first, second in pairs)
+def _picture(page: pdfium.PdfPage) -> str:
+    scale = _LONG_SIDE / max(1.0, *page.get_size())
+    picture = page.render(scale=scale, may_draw_forms=False, draw_annots=False, grayscale=True)
+    shape = f"{picture.width}x{picture.height}:".encode()
+    digest = sha256(shape + bytes(picture.buffer)).hexdigest()
+    page.close()
+    return digest
 
 
 def page_texts(content: bytes) -> tuple[str, ...]:
     """The text of every page, in the order it is drawn. Raises NotAPdfError."""
     with _opened(content) as document:
         return tuple(page.get_textpage().get_text_range() for page in document)
+
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in PDF points, as a PDF writes a rectangle."""
+
+
+def drawn_texts(content: bytes, places: tuple[tuple[int, Box], ...]) -> tuple[str, ...]:
+    """What annotations draw at each place (page index, box), as text; what the page says itself is left out.
+
+    Raises NotAPdfError.
+    """
+    with _opened(content) as document:
+        document.init_forms()
+        own = [_text_in(document[index], box) for index, box in places]
+        for index in {index for index, _ in places}:
+            document[index].flatten()
+        return tuple(
+            _without(_text_in(document[index], box), before)
+            for (index, box), before in zip(places, own, strict=True)
+        )
+
+
+def _text_in(page: pdfium.PdfPage, box: Box) -> str:
+    return str(page.get_textpage().get_text_bounded(*box))
+
+
+def _without(text: str, before: str) -> str:
+    known = set(before.split("\n"))
+    return " ".join(" ".join(line for line in text.split("\n") if line not in known).split())

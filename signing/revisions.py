@@ -42,6 +42,17 @@ class Form:
     rights: frozenset[ByteRange]
 
 
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """Where a signature field shows: page index, box in PDF points (left, bottom, right, top), and the
+    upper left corner of the page."""
+
+    field: str
+    page: int
+    box: tuple[float, float, float, float]
+    corner: tuple[float, float]
+
+
 def written_byte_ranges(content: bytes) -> frozenset[ByteRange]:
     """Every byte range that stands anywhere in the file, reachable or not."""
     return frozenset(
@@ -93,6 +104,39 @@ def read_form(content: bytes) -> Form:
             signature_ranges=_ranges(pdf.objects),
             rights=_ranges([permissions.get("/UR3"), permissions.get("/UR")]),
         )
+
+
+def signature_widgets(content: bytes) -> tuple[Widget, ...]:
+    """Every signature widget that has a size, page by page. Raises as read_form."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        found = [
+            _widget(item, index, page)
+            for index, page in enumerate(pdf.pages)
+            for item in page.obj.get("/Annots", pikepdf.Array())
+            if isinstance(item, pikepdf.Dictionary) and _inherited(item, "/FT") == "/Sig"
+        ]
+    return tuple(one for one in found if one.box[0] < one.box[2] and one.box[1] < one.box[3])
+
+
+def _widget(item: Any, index: int, page: pikepdf.Page) -> Widget:
+    try:
+        x0, y0, x1, y1 = (float(part) for part in item.get("/Rect", pikepdf.Array()))
+    except (TypeError, ValueError):
+        x0 = y0 = x1 = y1 = 0.0  # no rectangle, nothing to see
+    box = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    edges = [float(part) for part in page.cropbox]
+    return Widget(_full_name(item), index, box, (edges[0], edges[3]))
+
+
+def _full_name(item: Any) -> str:
+    parts: list[str] = []
+    for _ in range(_MAX_DEPTH):
+        if "/T" in item:
+            parts.insert(0, str(item["/T"]))
+        item = item.get("/Parent")
+        if not isinstance(item, pikepdf.Dictionary):
+            break
+    return ".".join(parts)
 
 
 def _flagged(pdf: pikepdf.Pdf) -> bool:

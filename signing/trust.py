@@ -108,3 +108,20 @@ def _anchor(certificate: x509.Certificate, *, name: str = "") -> TrustAnchor:
 def _common_name(certificate: x509.Certificate) -> str:
     names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     return str(names[0].value) if names else certificate.subject.rfc4514_string()
+
+
+@dataclass(frozen=True, slots=True)
+class TrustWith:
+    """Another trust store and, for this time only, the certificates of a file."""
+
+    base: Trust
+    content: bytes
+
+    def anchors(self) -> tuple[TrustAnchor, ...]:
+        """Raises CertificateUnreadableError."""
+        return self.base.anchors() + tuple(
+            _anchor(certificate) for certificate in _certificates(self.content)
+        )
+
+    def crls(self) -> tuple[bytes, ...]:
+        return self.base.crls()

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from signing.chain import RevocationData
-from signing.changes import ChangeFinding, changes_after, readers_disagree, removed_signatures
+from signing.changes import ChangeFinding, FinalState, changes_after, readers_disagree, removed_signatures
 from signing.embedded import (
     Embedded,
     filled_fields,
@@ -17,6 +17,7 @@ from signing.embedded import (
     with_carried,
 )
 from signing.errors import NotAPdfError, PdfEncryptedError, PdfTooLargeError
+from signing.marks import visible_marks
 from signing.model import (
     AGENCY_FIELD,
     PERSON_FIELD,
@@ -28,7 +29,7 @@ from signing.model import (
 )
 from signing.one_signature import Examined, examine, unreadable
 from signing.reasons import REASONS, reason, verdict
-from signing.revisions import Form, read_form, was_signed
+from signing.revisions import Form, was_signed
 from signing.trust import Trust
 
 POLICY = Policy("VN-graded", "0.1.0")
@@ -98,13 +99,13 @@ def _judge(case: _Case) -> tuple[tuple[Examined, ...], frozenset[str]]:
     fields = filled_fields(reader)
     if len(fields) > case.limits.max_signatures or reader.xrefs.total_revisions > case.limits.max_revisions:
         return (), frozenset({"TOO_MANY_PARTS"})
-    final = read_form(case.content)
+    final = FinalState(case.content, max_pages=case.limits.max_pages)
     found = parse_signatures(reader, fields)
     examined = _examine_all(case, reader, found, final)
-    codes = set(_missing(final, examined))
-    if found and readers_disagree(case.content, final):
+    codes = set(_missing(final.form, examined))
+    if found and readers_disagree(final):
         codes.add("READERS_DISAGREE")
-    if removed_signatures(case.content, found, final):
+    if removed_signatures(found, final):
         codes.add("SIGNATURE_REMOVED")
     elif all(one.report.role is Role.TIMESTAMP for one in examined):
         codes.add("NO_SIGNATURE")
@@ -112,14 +113,16 @@ def _judge(case: _Case) -> tuple[tuple[Examined, ...], frozenset[str]]:
 
 
 def _examine_all(
-    case: _Case, reader: PdfFileReader, found: tuple[Embedded, ...], final: Form
+    case: _Case, reader: PdfFileReader, found: tuple[Embedded, ...], final: FinalState
 ) -> tuple[Examined, ...]:
     carried = revocation_data(reader)
     last = len(found) - 1
     examined = [
-        _with_changes(case, one, _examine(case, one, carried), final, last=number == last)
+        _with_changes(one, _examine(case, one, carried), final, last=number == last)
         for number, one in enumerate(found)
     ]
+    marks = visible_marks(case.content)
+    examined = [one.with_codes(frozenset(), marks=marks.get(one.report.field, ())) for one in examined]
     stamps = [number for number, one in enumerate(examined) if one.report.role is Role.TIMESTAMP]
     kept = bool(carried.crls or carried.ocsps)
     return tuple(
@@ -138,11 +141,11 @@ def _examine(case: _Case, embedded: Embedded, carried: RevocationData) -> Examin
         return unreadable(embedded.field, "SIGNATURE_BROKEN")
 
 
-def _with_changes(case: _Case, embedded: Embedded, one: Examined, final: Form, *, last: bool) -> Examined:
+def _with_changes(embedded: Embedded, one: Examined, final: FinalState, *, last: bool) -> Examined:
     if embedded.signature is None:
         return one
     try:
-        finding = changes_after(case.content, embedded, final, last=last, max_pages=case.limits.max_pages)
+        finding = changes_after(embedded, final, last=last)
     except Exception:  # noqa: BLE001  revisions made to break parsers, see validate()
         finding = ChangeFinding("unclear", (), frozenset({"CHANGES_UNREADABLE"}))
     return one.with_codes(finding.codes, covers=finding.covers, changes_after=finding.changes)

@@ -1,0 +1,98 @@
+"""PDFs that others might have signed: visible marks, plain form fields, long-term data."""
+
+import asyncio
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from asn1crypto import crl as asn1_crl
+from asn1crypto import x509 as asn1_x509
+from pyhanko.pdf_utils.generic import pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers.cms_embedder import (
+    PdfCMSEmbedder,
+    SigAppearanceSetup,
+    SigIOSetup,
+    SigObjSetup,
+)
+from pyhanko.sign.signers.pdf_byterange import SignatureObject
+from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.stamp import TextStampStyle
+
+from signing.keys import Identity
+from signing.pades import KeySigner, Stamper
+from signing.timestamp import LocalTimeStamps
+from signing.trial_pki import TestPki
+from tests.signing.contents import NOW
+
+
+def form(values: dict[str, str]) -> bytes:
+    """One empty page with text fields."""
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(595, 842))
+        fields = [
+            pdf.make_indirect(
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Annot,
+                    Subtype=pikepdf.Name.Widget,
+                    FT=pikepdf.Name.Tx,
+                    T=pikepdf.String(name),
+                    V=pikepdf.String(value),
+                    P=page.obj,
+                    Rect=[50, 700 - 40 * number, 300, 730 - 40 * number],
+                )
+            )
+            for number, (name, value) in enumerate(values.items())
+        ]
+        page.obj.Annots = pikepdf.Array(fields)
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(fields))
+        out = BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def set_value(content: bytes, name: str, value: str) -> bytes:
+    """A later revision in which that field has another value."""
+    writer: Any = IncrementalPdfFileWriter(BytesIO(content))
+    fields = [item.get_object() for item in writer.root["/AcroForm"]["/Fields"]]
+    field = next(item for item in fields if item["/T"] == name)
+    field["/V"] = pdf_string(value)
+    writer.update_container(field)
+    return _written(writer)
+
+
+def approve(content: bytes, identity: Identity, field: str, *, shows: str = "") -> bytes:
+    """An approval signature without time-stamp, visible when it shows something."""
+    spec = SigFieldSpec(field, box=(100, 500, 400, 560) if shows else None)
+    writer = IncrementalPdfFileWriter(BytesIO(content))
+    embedding = PdfCMSEmbedder(new_field_spec=spec).write_cms(field, writer)
+    next(embedding)
+    style = TextStampStyle(stamp_text=shows, background=None)
+    placeholder = SignatureObject(timestamp=NOW, subfilter=SigSeedSubFilter.PADES, bytes_reserved=8192)
+    appearance = SigAppearanceSetup(style, NOW, "")
+    embedding.send(SigObjSetup(placeholder, appearance_setup=appearance))
+    prepared, out = embedding.send(SigIOSetup("sha256"))
+    signer = KeySigner(identity)
+    embedding.send(asyncio.run(signer.async_sign(prepared.document_digest, "sha256", use_pades=True)))
+    return bytes(out.getvalue())
+
+
+def keep_for_long(content: bytes, pki: TestPki) -> bytes:
+    """Revocation lists in a document security store, then a document time-stamp."""
+    out = BytesIO(content)
+    certificates: Iterable[Any] = map(asn1_x509.Certificate.load, [pki.anchor])
+    DocumentSecurityStore.add_dss(
+        out, None, certs=list(certificates), crls=[asn1_crl.CertificateList.load(one) for one in pki.crls]
+    )
+    stamper = PdfTimeStamper(Stamper(LocalTimeStamps(pki.time_stamping), NOW))
+    writer = IncrementalPdfFileWriter(BytesIO(out.getvalue()))
+    return bytes(asyncio.run(stamper.async_timestamp_pdf(writer, "sha256")).getvalue())
+
+
+def _written(writer: Any) -> bytes:
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()

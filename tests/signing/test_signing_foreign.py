@@ -1,0 +1,60 @@
+"""Signed PDFs that others made."""
+
+import pytest
+
+from signing.model import Mark
+from tests.signing import attacks, foreign
+from tests.signing.conftest import Home
+from tests.signing.contents import AGENCY, OFFICER
+
+FORM = foreign.form({"Tên": "Trần Văn Thử", "Số tiền": "1000"})
+
+
+@pytest.fixture(scope="module")
+def approved(home: Home) -> bytes:
+    return foreign.approve(FORM, home.pki.person(OFFICER), "Sig1", shows="So: 12/TB-UBND")
+
+
+def test_a_signature_without_time_stamp_is_valid_with_a_note(home: Home, approved: bytes) -> None:
+    report = home.validate(approved)
+    assert report.verdict == "VALID"
+    assert "NO_TIME_STAMP" in {reason.code for reason in report.reasons}
+    assert (report.signatures[0].level, report.signatures[0].time_source) == ("B-B", "claimed")
+
+
+def test_what_a_signature_shows_is_told_with_its_place(home: Home, approved: bytes) -> None:
+    assert home.validate(approved).signatures[0].marks == (Mark(1, (100, 282, 400, 342), "So: 12/TB-UBND"),)
+
+
+def test_a_field_changed_after_the_last_signature_is_invalid(home: Home, approved: bytes) -> None:
+    report = home.validate(foreign.set_value(approved, "Tên", "Kẻ Gian"))
+    assert report.verdict == "INVALID"
+    assert "FORM_CHANGED" in {reason.code for reason in report.reasons}
+    assert report.signatures[0].changes_after == ("field Tên: 'Trần Văn Thử' -> 'Kẻ Gian'",)
+
+
+def test_a_field_changed_between_two_signatures_is_a_doubt(home: Home, approved: bytes) -> None:
+    changed = foreign.set_value(approved, "Tên", "Người Khác")
+    report = home.validate(foreign.approve(changed, home.pki.agency(AGENCY), "Sig2"))
+    assert report.verdict == "UNDETERMINED"
+    assert "FORM_CHANGED_BETWEEN_SIGNATURES" in {reason.code for reason in report.reasons}
+
+
+def test_a_second_approval_changes_nothing(home: Home, approved: bytes) -> None:
+    report = home.validate(foreign.approve(approved, home.pki.agency(AGENCY), "Sig2"))
+    assert report.verdict == "VALID"
+    assert [one.role for one in report.signatures] == ["person", "agency"]
+
+
+def test_a_moved_seal_is_invalid(home: Home, approved: bytes) -> None:
+    assert "MARK_CHANGED" in home.codes(attacks.move_widget(approved, "Sig1"))
+
+
+def test_long_term_data_may_follow_and_raise_the_level(home: Home, signed_receipt: bytes) -> None:
+    report = home.validate(foreign.keep_for_long(signed_receipt, home.pki))
+    assert report.verdict == "VALID"
+    assert [(one.role, one.level) for one in report.signatures] == [
+        ("person", "B-LTA"),
+        ("agency", "B-LTA"),
+        ("timestamp", "RFC3161"),
+    ]
