@@ -3,7 +3,7 @@
 import secrets
 import threading
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from signing.keys import holds_real_keys, write_once
 from signing.pades import PadesSigner
 from signing.timestamp import LocalTimeStamps
 from signing.trial_pki import TestPki
-from signing.trust import TrustStore
+from signing.trust import TrustStore, TrustWith
 from storage.database import SqlDatabase, open_database
 from storage.objects import FileStore
 from storage.s3 import Bucket, S3Store
@@ -120,3 +120,10 @@ def _secret(path: Path) -> bytes:
     """32 random bytes of this home, made once."""
     write_once(path, secrets.token_bytes(32))
     return path.read_bytes()
+
+
+def with_trust(wired: Wired, certificates: bytes) -> Services:
+    """The services, trusting the certificates of a file as well. Raises CertificateUnreadableError."""
+    trust = TrustWith(wired.trust, certificates)
+    trust.anchors()
+    return replace(wired.services, trust=trust)

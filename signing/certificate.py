@@ -110,7 +110,7 @@ def _compile(
             sys_inputs=inputs,
             pdf_standards=["a-3a", "ua-1"],
             root=str(root) if root else None,
-            timestamp=in_hanoi(issuing.issued_at),
+            timestamp=in_hanoi(issuing.issued_at).replace(microsecond=0),
         )
     except typst.TypstError as error:
         raise RenderError(error.message) from error

@@ -190,7 +190,7 @@ def _choose(label: Label | None, section: str, order: list[str]) -> tuple[str, F
 
 def _cut_line(line: int, texts: list[str], labels: tuple[Label, ...]) -> list[_Cut]:
     spans = [find_labels(t, labels) for t in texts]
-    lead = max(range(len(texts)), key=lambda r: (len(spans[r]), -r))
+    lead = max(range(len(texts)), key=lambda r: (len(spans[r]), sum(s.end - s.start for s in spans[r]), -r))
     marks = [
         own if _same(own, spans[lead]) else _carried(spans[lead], texts[lead], text)
         for own, text in zip(spans, texts, strict=True)
@@ -209,7 +209,8 @@ def _cut_line(line: int, texts: list[str], labels: tuple[Label, ...]) -> list[_C
 
 
 def _same(a: tuple[LabelSpan, ...], b: tuple[LabelSpan, ...]) -> bool:
-    return [s.label.fields for s in a] == [s.label.fields for s in b]
+    """The same wordings: half a label seen is no ground to cut at."""
+    return [s.label.text for s in a] == [s.label.text for s in b]
 
 
 def _carried(spans: tuple[LabelSpan, ...], source: str, target: str) -> tuple[LabelSpan, ...]:

@@ -1,0 +1,88 @@
+"""Entry of the command: argument list in, exit code out; no traceback ever reaches a person."""
+
+import argparse
+import logging
+import os
+import sys
+import traceback
+import uuid
+from collections.abc import Sequence
+from typing import NoReturn
+
+from api.cli import (
+    bench,
+    demo,
+    officers,
+    papers,
+    records,
+    register,
+    serving,
+    specimens,
+    trust,
+    validating,
+)
+from api.cli.output import FAULT, SOME_FAILED, USAGE, tell
+from api.settings import SettingError, Settings, from_environment
+from ocr.errors import OcrError
+from signing.errors import SigningError
+from storage.errors import StorageError
+from verification.errors import VerificationError
+
+_DESCRIPTION = (
+    "Đọc giấy tờ, đối chiếu dữ liệu, cấp và kiểm tra bản sao điện tử chứng thực. / "
+    "Reads papers, checks them against records, issues and validates electronic certifications."
+)
+_GROUPS = (demo, serving, papers, validating, trust, records, register, specimens, officers, bench)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong usage is exit code 64 (interface.md)."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        tell(f"{self.prog}: {message}")
+        raise SystemExit(USAGE)
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands; each group of them adds its own."""
+    top = _Parser(prog="chungthuc", description=_DESCRIPTION)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    for group in _GROUPS:
+        group.add_commands(commands)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command."""
+    args = parser().parse_args(argv)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    try:
+        settings = from_environment(os.environ)
+        return int(args.run(settings, args))
+    except (OcrError, SigningError, StorageError, VerificationError, SettingError) as error:
+        tell(f"{error.message_vi}\n{error.message_en} [{error.code}]")
+        return USAGE if isinstance(error, SettingError) else SOME_FAILED
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return SOME_FAILED
+    except Exception:  # the outermost edge: whatever happened, a person gets a sentence and a number
+        return _fault()
+
+
+def _fault() -> int:
+    """Keep the traceback where an administrator finds it, and say under which number."""
+    number = uuid.uuid4().hex[:8]
+    kept = _keep(from_environment(os.environ), number, traceback.format_exc())
+    tell(f"Lỗi nội bộ, mã {number}; vui lòng báo quản trị. / Internal fault {number}; see {kept}.")
+    return FAULT
+
+
+def _keep(settings: Settings, number: str, text: str) -> str:
+    folder = settings.home / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"fault-{number}.log"
+    path.write_text(text, encoding="utf-8")
+    return str(path)

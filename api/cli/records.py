@@ -1,0 +1,125 @@
+"""`records import|status`: deliveries of the synchronised databases, and how old our copies are."""
+
+import csv
+import gzip
+import json
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from api.cli.output import OK, SOME_FAILED, print_json, print_line, table, tell
+from api.settings import Settings
+from api.wiring import now, wire
+from verification.errors import RecordRowError
+from verification.records import from_dotted
+from verification.workflow.synchronise import Delivery, Loaded, Row, synchronise
+
+
+def add_commands(commands: Any) -> None:
+    """Hang in `records`."""
+    top = commands.add_parser("records", help="dữ liệu đồng bộ / synchronised records")
+    actions = top.add_subparsers(dest="action", required=True)
+    load = actions.add_parser("import", help="nạp NDJSON hoặc CSV, cả .gz")
+    load.add_argument("file", metavar="FILE")
+    load.add_argument("--source", required=True, metavar="NAME")
+    load.add_argument("--as-of", metavar="TIME", help="ISO 8601; mặc định là bây giờ")
+    load.set_defaults(run=run_import)
+    status = actions.add_parser("status", help="tuổi và số bản ghi của từng nguồn")
+    status.set_defaults(run=run_status)
+    for action in actions.choices.values():
+        action.add_argument("--json", action="store_true")
+
+
+def run_import(settings: Settings, args: Namespace) -> int:
+    """Good rows are kept, rejected ones are listed."""
+    as_of = _moment(args.as_of) if args.as_of else now()
+    wired = wire(settings)
+    with _opened(Path(args.file)) as stream:
+        loaded = synchronise(
+            wired.services, rows_of(stream, args.file), Delivery(args.source, as_of, "local")
+        )
+    wired.close()
+    _print_loaded(loaded, as_json=args.json)
+    return SOME_FAILED if loaded.rejected else OK
+
+
+def run_status(settings: Settings, args: Namespace) -> int:
+    """Snapshot, age and count of every source."""
+    wired = wire(settings)
+    with wired.database.transaction() as tx:
+        found = [(source, tx.sources.snapshot(source.name)) for source in wired.services.sources]
+    wired.close()
+    rows = [
+        {
+            "source": source.name,
+            "sequence": snapshot.sequence if snapshot else None,
+            "as_of": snapshot.as_of.isoformat() if snapshot else None,
+            "records": snapshot.records if snapshot else 0,
+            "fresh": bool(snapshot and now() - snapshot.as_of <= source.fresh_for),
+        }
+        for source, snapshot in found
+    ]
+    if args.json:
+        print_json({"sources": rows})
+    else:
+        head = ["source", "sequence", "as_of", "records", "fresh"]
+        for line in table([head, *([str(row[h]) for h in head] for row in rows)]):
+            print_line(line)
+    return OK
+
+
+def rows_of(stream: IO[str], name: str) -> Iterator[Row]:
+    """Line by line; a line that is no object is a rejected row, not an end."""
+    if ".csv" in Path(name).suffixes:
+        for number, cells in enumerate(csv.DictReader(stream), 2):
+            yield number, _nested(cells)
+        return
+    for number, line in enumerate(stream, 1):
+        if line.strip():
+            yield number, _object(line)
+
+
+def _nested(cells: dict[str, str]) -> dict[str, object] | RecordRowError:
+    try:
+        return from_dotted(cells)
+    except RecordRowError as error:
+        return error
+
+
+def _object(line: str) -> dict[str, object] | RecordRowError:
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return RecordRowError("not a JSON object")
+    return value if isinstance(value, dict) else RecordRowError("not a JSON object")
+
+
+def _opened(path: Path) -> IO[str]:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8-sig", errors="replace")
+    return path.open(encoding="utf-8-sig", errors="replace")
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _print_loaded(loaded: Loaded, *, as_json: bool) -> None:
+    rejected = [{"line": r.line, "code": r.code, "detail": r.detail} for r in loaded.rejected]
+    if as_json:
+        print_json(
+            {
+                "source": loaded.snapshot.source,
+                "snapshot": loaded.snapshot.sequence,
+                "as_of": loaded.snapshot.as_of.isoformat(),
+                "accepted": loaded.accepted,
+                "rejected": rejected,
+            }
+        )
+        return
+    print_line(f"{loaded.snapshot.source}: {loaded.accepted} dòng được nạp, {len(rejected)} dòng bị loại")
+    for row in loaded.rejected:
+        tell(f"  dòng {row.line}: {row.detail}")
