@@ -29,3 +29,12 @@ class ValueNotStorableError(StorageError):
 
     code = "VALUE_NOT_STORABLE"
     message_vi = "Có giá trị chứa ký tự hoặc kích thước không lưu được; vui lòng sửa rồi gửi lại."
+
+
+class JobAbandonedError(StorageError):
+    """This job was given up after too many tries or crashes; look at its paper by hand."""
+
+    code = "JOB_ABANDONED"
+    message_vi = (
+        "Công việc này đã dừng sau quá nhiều lần thử hoặc gián đoạn; vui lòng kiểm tra hồ sơ thủ công."
+    )

@@ -7,14 +7,15 @@ exists exactly when the rows exist that it is about.
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, StepOptions
+from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, StepOptions, WorkflowStatus
 from sqlalchemy import URL, Connection, make_url
 
-from storage.errors import StorageError
+from storage.errors import DatabaseUnavailableError, JobAbandonedError
 
 _APPLICATION = "chungthuc"
 _VERSION = "1"
@@ -22,7 +23,7 @@ _VERSION = "1"
 _MAX_RECOVERIES = 50
 """Restarts a job survives before it counts as the cause of the crashes."""
 _MAX_ATTEMPTS = 20
-"""Tries of one step with the recording of its failure: with doubling waits the last come after days."""
+"""Tries of a step and of recording its failure: as the waits double, the last come hours later."""
 _UNFINISHED = ["ENQUEUED", "PENDING", "DELAYED"]
 _GIVEN_UP = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
@@ -35,7 +36,8 @@ def job_url(url: URL) -> str:
 def migrate_jobs(url: str) -> None:
     """Make or renew the engine's own tables (schema `dbos` on PostgreSQL)."""
     _be_quiet()
-    DBOS.migrate(url)
+    with _answers():
+        DBOS.migrate(url)
 
 
 def workflow_id(name: str, key: str) -> str:
@@ -114,13 +116,6 @@ class Job:
     retries: Retries
 
 
-class JobAbandonedError(StorageError):
-    """This job was cut off by a crash too often and was put aside; look at its paper by hand."""
-
-    code = "JOB_ABANDONED"
-    message_vi = "Công việc này bị gián đoạn quá nhiều lần nên đã dừng; vui lòng kiểm tra hồ sơ thủ công."
-
-
 class Engine:
     """Runs the jobs of one database, with the steps of each kept as they are done.
 
@@ -158,8 +153,9 @@ class Engine:
             raise RuntimeError("another engine runs in this process; stop it first")
         self._launched = True
         try:
-            self._launch()
-        except Exception:
+            with _answers():
+                self._launch()
+        except DatabaseUnavailableError:
             self.stop(grace_s=0)
             raise
 
@@ -199,7 +195,7 @@ class Engine:
     def wait_idle(self, timeout_s: float) -> bool:
         """Wait until no job is waiting or running; False if some still are when the time is over."""
         end = time.monotonic() + timeout_s
-        while DBOS.list_workflows(status=_UNFINISHED, limit=1, load_input=False, load_output=False):
+        while _jobs_that_are(_UNFINISHED, limit=1):
             if time.monotonic() > end:
                 return False
             time.sleep(min(self._poll, 0.05))
@@ -210,12 +206,17 @@ class Engine:
 
         The worker calls this from time to time: no job may end without a trace in our rows.
         """
-        left = DBOS.list_workflows(status=_GIVEN_UP, load_input=False, load_output=False)
+        left = _jobs_that_are(_GIVEN_UP)
         for status in left:
             job = self._jobs.get(status.name)
             if job is not None:
                 job.on_failure(status.workflow_id.removeprefix(f"{job.name}:"), JobAbandonedError())
         return tuple(status.workflow_id for status in left)
+
+
+def _jobs_that_are(states: list[str], *, limit: int | None = None) -> list[WorkflowStatus]:
+    with _answers():
+        return DBOS.list_workflows(status=states, limit=limit, load_input=False, load_output=False)
 
 
 def _workflow(job: Job) -> Callable[[str], None]:
@@ -245,7 +246,7 @@ def _attempt(job: Job, step: Callable[[str], None], key: str) -> bool:
     """
     try:
         step(key)
-    except Exception as error:
+    except Exception as error:  # a step may meet any library, and no failure may be left silently
         if job.retry_on(error) and _attempts_so_far() < job.retries.attempts:
             raise
         job.on_failure(key, error)
@@ -256,6 +257,18 @@ def _attempt(job: Job, step: Callable[[str], None], key: str) -> bool:
 def _attempts_so_far() -> int:
     status = DBOS.step_status
     return (status.current_attempt or 0) + 1 if status else 1
+
+
+@contextmanager
+def _answers() -> Iterator[None]:
+    """Whatever the engine meets when it cannot work on its tables comes out as DatabaseUnavailableError."""
+    try:
+        yield
+    except DatabaseUnavailableError:
+        raise
+    except Exception as failed:
+        # It lets the database's errors through as they come, and has a dozen of its own.
+        raise DatabaseUnavailableError from failed
 
 
 def _client(url: str) -> DBOSClient:

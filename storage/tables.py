@@ -243,3 +243,50 @@ audit_head = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("sequence", BigInteger, nullable=False),
 )
+
+account = Table(
+    "account",
+    metadata,
+    Column("username", ForeignKey("officer.id"), primary_key=True),
+    Column("password_hash", String),
+    Column("disabled", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("username", ForeignKey("account.username"), nullable=False, index=True),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+password_link = Table(
+    "password_link",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("username", ForeignKey("account.username"), nullable=False, unique=True),
+    Column("expires_at", Moment, nullable=False),
+)
+
+api_key = Table(
+    "api_key",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("username", ForeignKey("account.username"), nullable=False),
+    Column("scope", String, nullable=False),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("what", String, primary_key=True),
+    Column("who", String(64), primary_key=True),
+    Column("window", Moment, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
