@@ -2,13 +2,17 @@
 
 import asyncio
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from asn1crypto import crl as asn1_crl
 from asn1crypto import x509 as asn1_x509
-from pyhanko.pdf_utils.generic import pdf_string
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import (
@@ -64,7 +68,9 @@ def set_value(content: bytes, name: str, value: str) -> bytes:
     return _written(writer)
 
 
-def approve(content: bytes, identity: Identity, field: str, *, shows: str = "") -> bytes:
+def approve(
+    content: bytes, identity: Identity, field: str, *, shows: str = "", kind: str = "ETSI.CAdES.detached"
+) -> bytes:
     """An approval signature without time-stamp, visible when it shows something."""
     spec = SigFieldSpec(field, box=(100, 500, 400, 560) if shows else None)
     writer = IncrementalPdfFileWriter(BytesIO(content))
@@ -72,6 +78,7 @@ def approve(content: bytes, identity: Identity, field: str, *, shows: str = "") 
     next(embedding)
     style = TextStampStyle(stamp_text=shows, background=None)
     placeholder = SignatureObject(timestamp=NOW, subfilter=SigSeedSubFilter.PADES, bytes_reserved=8192)
+    placeholder["/SubFilter"] = pdf_name(f"/{kind}")
     appearance = SigAppearanceSetup(style, NOW, "")
     embedding.send(SigObjSetup(placeholder, appearance_setup=appearance))
     prepared, out = embedding.send(SigIOSetup("sha256"))
@@ -96,3 +103,25 @@ def _written(writer: Any) -> bytes:
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def crl_revoking(identity: Identity, issuer: Identity, at: datetime) -> bytes:
+    """A revocation list (DER) of the issuer that names that certificate."""
+    revoked = (
+        x509.RevokedCertificateBuilder()
+        .serial_number(identity.certificate.serial_number)
+        .revocation_date(at)
+        .build()
+    )
+    key = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key())
+    crl = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(issuer.certificate.subject)
+        .last_update(at)
+        .next_update(at + timedelta(days=365))
+        .add_extension(x509.CRLNumber(2), critical=False)
+        .add_extension(key, critical=False)
+        .add_revoked_certificate(revoked)
+        .sign(issuer.key, hashes.SHA256())
+    )
+    return crl.public_bytes(Encoding.DER)

@@ -1,11 +1,16 @@
 """Signed PDFs that others made."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 import pytest
 
 from signing.model import Mark
+from signing.trust import TrustAnchor
+from signing.validation import validate
 from tests.signing import attacks, foreign
 from tests.signing.conftest import Home
-from tests.signing.contents import AGENCY, OFFICER
+from tests.signing.contents import AGENCY, NOW, OFFICER
 
 FORM = foreign.form({"Tên": "Trần Văn Thử", "Số tiền": "1000"})
 
@@ -58,3 +63,39 @@ def test_long_term_data_may_follow_and_raise_the_level(home: Home, signed_receip
         ("agency", "B-LTA"),
         ("timestamp", "RFC3161"),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class TrustWithCrls:
+    """The home's anchors and other revocation lists."""
+
+    home: Home
+    lists: tuple[bytes, ...]
+
+    def anchors(self) -> tuple[TrustAnchor, ...]:
+        return self.home.trust.anchors()
+
+    def crls(self) -> tuple[bytes, ...]:
+        return (self.home.pki.crls[0], *self.lists)
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(-1, "INVALID"), (1, "VALID")])
+def test_a_revocation_counts_from_its_day_on(home: Home, approved: bytes, days: int, verdict: str) -> None:
+    day = NOW + timedelta(days=days)
+    revoked = foreign.crl_revoking(home.pki.person(OFFICER), home.pki.issuing, day)
+    report = validate(approved, trust=TrustWithCrls(home, (revoked,)), at=NOW + timedelta(days=2))
+    assert report.verdict == verdict
+    assert ("CERTIFICATE_REVOKED" in {reason.code for reason in report.reasons}) is (verdict == "INVALID")
+
+
+def test_a_kind_of_signature_not_known_here_is_a_doubt(home: Home) -> None:
+    signed = foreign.approve(FORM, home.pki.person(OFFICER), "Sig1", kind="adbe.x509.rsa_sha1")
+    report = home.validate(signed)
+    assert report.verdict == "UNDETERMINED"
+    assert "SIGNATURE_KIND_UNKNOWN" in {reason.code for reason in report.reasons}
+
+
+def test_a_signature_that_is_not_pades_is_read_all_the_same(home: Home) -> None:
+    signed = foreign.approve(FORM, home.pki.person(OFFICER), "Sig1", kind="adbe.pkcs7.detached")
+    report = home.validate(signed)
+    assert (report.verdict, report.signatures[0].level) == ("VALID", "PKCS7-B")

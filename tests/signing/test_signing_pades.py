@@ -2,7 +2,7 @@
 
 import asyncio
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -160,3 +160,13 @@ def test_the_time_stamp_says_the_signing_time(signed_receipt: bytes) -> None:
         [token] = extract_tst_data_iter(signature.signer_info, signed=False)
         stamped = token["encap_content_info"]["content"].parsed["gen_time"].native
         assert abs(stamped - NOW) < timedelta(seconds=1)
+
+
+def test_a_moment_with_microseconds_is_signed_to_the_second(home: Home) -> None:
+    moment = NOW.replace(microsecond=123456)
+    content = replace(RECEIPT, issuing=replace(RECEIPT.issuing, issued_at=moment))
+    prepared = prepare(render_receipt(content))
+    signed = home.signer.sign(prepared, person=OFFICER, reason="Thử", at=moment)
+    report = home.validate(signed.content)
+    assert report.verdict == "VALID"
+    assert [one.time_source for one in report.signatures] == ["time_stamp", "time_stamp"]
