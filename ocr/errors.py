@@ -14,6 +14,9 @@ class OcrError(Exception):
         """The first line of the class's docstring."""
         return (type(self).__doc__ or "").strip().splitlines()[0]
 
+    def __str__(self) -> str:
+        return self.message_en
+
 
 class EmptyFileError(OcrError):
     """The file is empty; choose the file again and send it once more."""

@@ -72,16 +72,22 @@ def flat(image: Pixels, quad: Quad, width: int, height: int) -> tuple[Pixels, Ma
     return np.asarray(picture, dtype=np.uint8), np.asarray(matrix, dtype=np.float64)
 
 
-def quarter_turned(image: Pixels, degrees: int) -> tuple[Pixels, Matrix]:
-    """The picture turned clockwise by 0, 90, 180 or 270 degrees, and the map from the old to the new one."""
-    height, width = image.shape[:2]
+def quarter_turn(degrees: int, width: float, height: float) -> Matrix:
+    """The map of a picture of this size turned clockwise by 0, 90, 180 or 270 degrees, from old to new."""
     maps = {
         0: IDENTITY,
         90: np.array([(0, -1, height), (1, 0, 0), (0, 0, 1)], dtype=np.float64),
         180: np.array([(-1, 0, width), (0, -1, height), (0, 0, 1)], dtype=np.float64),
         270: np.array([(0, 1, 0), (-1, 0, width), (0, 0, 1)], dtype=np.float64),
     }
-    return np.ascontiguousarray(np.rot90(image, -(degrees // 90))), maps[degrees]
+    return maps[degrees]
+
+
+def quarter_turned(image: Pixels, degrees: int) -> tuple[Pixels, Matrix]:
+    """The picture turned clockwise by 0, 90, 180 or 270 degrees, and the map from the old to the new one."""
+    height, width = image.shape[:2]
+    turned_image = np.ascontiguousarray(np.rot90(image, -(degrees // 90)))
+    return turned_image, quarter_turn(degrees, width, height)
 
 
 def turned(image: Pixels, degrees: float) -> tuple[Pixels, Matrix]:

@@ -29,8 +29,9 @@ _FORMATS = {
     MediaType.HEIC: ("HEIF",),
 }
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
-# PDF readers accept a header anywhere in the first 1,024 bytes (ISO 32000-1, annex H.3.4.1).
-_PDF_HEADER_WITHIN = 1024
+# Readers look for a PDF's header anywhere in the first 1,024 bytes, so that an archive with a PDF in it is
+# one too; here only white space and a byte order mark may stand before it.
+_BEFORE_A_PDF = b"\xef\xbb\xbf \t\r\n\f\0"
 
 
 def take_in(content: bytes, limits: Limits) -> Document:
@@ -65,7 +66,7 @@ def _sniff(content: bytes) -> MediaType:
         return MediaType.TIFF
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
         return MediaType.HEIC
-    if b"%PDF-" in content[:_PDF_HEADER_WITHIN]:
+    if content[:1024].lstrip(_BEFORE_A_PDF).startswith(b"%PDF-"):
         return MediaType.PDF
     raise FileTypeNotAcceptedError
 

@@ -11,11 +11,9 @@ from pypdfium2 import raw
 from ocr import pdf_guard
 from ocr.errors import (
     FileDamagedError,
-    NoPagesError,
     OcrError,
     PageTooLargeError,
     PdfEncryptedError,
-    TooManyPagesError,
 )
 from ocr.model import Limits, Pixels
 
@@ -34,15 +32,10 @@ def check(content: bytes, limits: Limits) -> None:
 
     Raises the errors of `ocr.errors`. Nothing is drawn: a page that would take hours is refused here.
     """
-    with _opened(content) as opened:
-        pages = len(opened)
-        if pages == 0:
-            raise NoPagesError
-        if pages > limits.max_pages:
-            raise TooManyPagesError
-        for index in range(pages):
-            _fitting_dpi(opened.get_page_size(index), _LOWEST_DPI, limits.max_pixels)
     pdf_guard.check(content, limits)
+    with _opened(content) as opened:
+        for index in range(len(opened)):
+            _fitting_dpi(opened.get_page_size(index), _LOWEST_DPI, limits.max_pixels)
 
 
 def page_count(content: bytes) -> int:

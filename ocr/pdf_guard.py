@@ -8,7 +8,14 @@ from contextlib import contextmanager
 
 import pikepdf
 
-from ocr.errors import FileDamagedError, PageTooComplexError, PageTooLargeError, PdfEncryptedError
+from ocr.errors import (
+    FileDamagedError,
+    NoPagesError,
+    PageTooComplexError,
+    PageTooLargeError,
+    PdfEncryptedError,
+    TooManyPagesError,
+)
 from ocr.model import Limits
 
 # What one page may draw, all its forms counted as often as they are drawn. A page of print has 0.2 MB, a
@@ -23,11 +30,15 @@ _DRAWS = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 def check(content: bytes, limits: Limits) -> None:
     """Look at every page's content and at the pictures it draws, without drawing.
 
-    1. No stream unpacks past the bound (a small file that unpacks to gigabytes). 2. No form draws itself,
-    and forms that draw forms stay within the bound when multiplied out. 3. No picture declares more
-    pixels than a page may have. Raises `PageTooComplexError` or `PageTooLargeError`.
+    1. There are pages, and not too many. 2. No stream unpacks past the bound (a small file that unpacks
+    to gigabytes). 3. No form draws itself, and forms that draw forms stay within the bound when multiplied
+    out. 4. No picture declares more pixels than a page may have. Raises the errors of `ocr.errors`.
     """
     with _opened(content) as opened:
+        if len(opened.pages) == 0:
+            raise NoPagesError
+        if len(opened.pages) > limits.max_pages:
+            raise TooManyPagesError
         for page in opened.pages:
             _Guard(limits).page(page.obj)
 
@@ -56,6 +67,7 @@ class _Guard:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._known: dict[tuple[int, int], int] = {}
+        self._being_measured: set[tuple[int, int]] = set()
 
     def page(self, page: pikepdf.Object) -> int:
         contents = page.get("/Contents", pikepdf.Array())
@@ -64,8 +76,6 @@ class _Guard:
         return self._total(content, page.get("/Resources"), depth=0)
 
     def _total(self, content: bytes, resources: pikepdf.Object | None, *, depth: int) -> int:
-        if depth > _DEEPEST:
-            raise PageTooComplexError
         drawable = (resources or pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
         total = len(content)
         for name, times in _counted(_DRAWS.findall(content)).items():
@@ -81,9 +91,13 @@ class _Guard:
             if int(drawn.get("/Width", 0)) * int(drawn.get("/Height", 0)) > self._limits.max_pixels:
                 raise PageTooLargeError
             return 0
+        if drawn.objgen in self._being_measured or depth > _DEEPEST:
+            raise PageTooComplexError
         if drawn.objgen not in self._known:
+            self._being_measured.add(drawn.objgen)
             inner = drawn.get("/Resources", outer)
             self._known[drawn.objgen] = self._total(_unpacked(drawn), inner, depth=depth + 1)
+            self._being_measured.remove(drawn.objgen)
         return self._known[drawn.objgen]
 
 

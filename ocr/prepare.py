@@ -6,7 +6,18 @@ import numpy as np
 
 from ocr import flatten
 from ocr.detection import LineDetector, cut_out
-from ocr.geometry import IDENTITY, Matrix, Quad, angle_of, in_order, moved, quarter_turned, sides, turned
+from ocr.geometry import (
+    IDENTITY,
+    Matrix,
+    Quad,
+    angle_of,
+    in_order,
+    moved,
+    quarter_turn,
+    quarter_turned,
+    sides,
+    turned,
+)
 from ocr.model import Page
 from ocr.orientation import LineOrientation, PageOrientation, lie_sideways
 
@@ -86,5 +97,5 @@ def _quarter_turned(page: Page, matrix: Matrix, degrees: int) -> tuple[Page, Mat
 
 def _upside_down(prepared: Prepared) -> Prepared:
     page, matrix = _quarter_turned(prepared.page, prepared.matrix, 180)
-    _, turn = quarter_turned(prepared.page.image, 180)
+    turn = quarter_turn(180, prepared.page.width, prepared.page.height)
     return Prepared(page, tuple(in_order(moved(line, turn)) for line in prepared.lines), matrix)

@@ -85,12 +85,12 @@ class PaperReader:
 
     def read(self, document: Document, on_step: OnStep = _say_nothing) -> DocumentReading:
         """Everything on every page. Raises `OcrError` where a page cannot be drawn."""
-        pages = list[PageReading]()
-        on_step("draw", 1)
-        for drawn in raster.pages(document, self._limits):
-            pages.append(self._page(document, drawn, on_step))
-            on_step("draw", drawn.number + 1)
-        return DocumentReading(document, tuple(pages))
+        pages = raster.pages(document, self._limits)
+        reading = list[PageReading]()
+        for number in range(1, raster.count(document) + 1):
+            on_step("draw", number)
+            reading.append(self._page(document, next(pages), on_step))
+        return DocumentReading(document, tuple(reading))
 
     def _page(self, document: Document, drawn: Page, on_step: OnStep) -> PageReading:
         """1. Straighten and find. 2. Codes, zones and all readers side by side. 3. The text layer."""

@@ -14,6 +14,7 @@ from ocr.ctc import letters
 from ocr.errors import WeightsMissingError
 from ocr.model import Pixels, Recognition
 from ocr.network import single_threaded
+from ocr.readers.legible import legible
 from ocr.readers.windows import Window, cut_at_spaces
 
 _HEIGHT = 32
@@ -48,7 +49,7 @@ class AsterNet:
 
     def read(self, lines: Sequence[Pixels]) -> list[Recognition]:
         """One answer a picture. Safe to call from several threads at once."""
-        return [self._line(line) for line in lines]
+        return [self._line(line) if legible(line) else Recognition("", 0.0) for line in lines]
 
     def _line(self, line: Pixels) -> Recognition:
         text, confidences = "", list[float]()

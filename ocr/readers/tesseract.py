@@ -12,6 +12,7 @@ import tesserocr
 
 from ocr.errors import TesseractDataMissingError
 from ocr.model import Pixels, Recognition
+from ocr.readers.legible import legible
 
 # Where Debian, Ubuntu and a build from source put the data.
 TESSDATA_FOLDERS = (
@@ -49,7 +50,7 @@ class Tesseract:
     def read(self, lines: Sequence[Pixels]) -> list[Recognition]:
         """One answer a picture. Safe to call from several threads at once: each borrows an engine."""
         with self._engine() as engine:
-            return [_line(engine, line) for line in lines]
+            return [_line(engine, line) if legible(line) else Recognition("", 0.0) for line in lines]
 
     @contextmanager
     def _engine(self) -> Iterator[tesserocr.PyTessBaseAPI]:

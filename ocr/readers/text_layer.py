@@ -2,23 +2,28 @@
 
 import io
 import logging
+import math
 import struct
 import unicodedata
 import warnings
 import zlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdftypes import resolve_all
 from pdfminer.psexceptions import PSException
+from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ocr import pdf_guard
 from ocr.errors import OcrError
+from ocr.geometry import Matrix, moved, quarter_turn
 from ocr.model import Document, Limits
 
 NAME = "text_layer"
@@ -71,36 +76,65 @@ def read_layer(document: Document, index: int, limits: Limits) -> tuple[LayerLin
 
 
 def _lines(page: Any) -> tuple[LayerLine, ...]:
-    left, top = _corner(page)
-    words = page.extract_words(x_tolerance_ratio=0.15, keep_blank_chars=False)
-    placed = [
+    """Read in the frame in which the text stands upright, then moved to the frame in which it is shown.
+
+    A page may be turned by its `/Rotate`, by its content, or by both, and pdfplumber reads upright text
+    only. Its crop box is not believed either: on a turned page it lies elsewhere.
+    """
+    shown_turn = int(page.rotation)
+    straight = _turned(page, 0)
+    upright = _upright_turn(straight.chars)
+    words = _words(straight if upright == 0 else _turned(page, upright))
+    lines = [_joined(run) for row in _rows(words) for run in _runs(row)]
+    back = np.linalg.inv(quarter_turn(upright, float(straight.width), float(straight.height)))
+    left, top, width, height = _shown_part(straight)
+    move = quarter_turn(shown_turn, width, height) @ np.array([(1, 0, -left), (0, 1, -top), (0, 0, 1)]) @ back
+    return tuple(LayerLine(line.text, _moved(line.bounds, move)) for line in lines)
+
+
+def _turned(page: Any, degrees: int) -> Any:
+    """The same page as if its `/Rotate` were this."""
+    page.page_obj.attrs["Rotate"] = page.page_obj.rotate = degrees
+    return Page(page.pdf, page.page_obj, page.page_number)
+
+
+def _upright_turn(letters: list[dict[str, Any]]) -> int:
+    """By how many degrees clockwise the page must be turned so that most of its letters stand upright."""
+    slopes = (math.atan2(letter["matrix"][1], letter["matrix"][0]) for letter in letters)
+    turns = Counter(round(math.degrees(slope) / 90) % 4 for slope in slopes)
+    return turns.most_common(1)[0][0] * 90 if turns else 0
+
+
+def _words(page: Any) -> list[LayerLine]:
+    """The words, from the upper left corner of the media box."""
+    left, top = page.bbox[:2]
+    return [
         LayerLine(
             unicodedata.normalize("NFC", word["text"]),
             (word["x0"] - left, word["top"] - top, word["x1"] - left, word["bottom"] - top),
         )
-        for word in words
+        for word in page.extract_words(x_tolerance_ratio=0.15)
     ]
-    return tuple(_joined(run) for row in _rows(placed) for run in _runs(row))
 
 
-def _corner(page: Any) -> tuple[float, float]:
-    """Where the shown part begins, in pdfplumber's coordinates.
+def _shown_part(straight: Any) -> Bounds:
+    """Left, top, width and height of the crop box inside the media box, before any turn."""
+    attributes = straight.page_obj.attrs
+    media = _corners(attributes.get("MediaBox")) or (0.0, 0.0, float(straight.width), float(straight.height))
+    crop = _corners(attributes.get("CropBox")) or media
+    x0, y0, x1, y1 = (
+        max(crop[0], media[0]),
+        max(crop[1], media[1]),
+        min(crop[2], media[2]),
+        min(crop[3], media[3]),
+    )
+    return x0 - media[0], media[3] - y1, x1 - x0, y1 - y0
 
-    These start at the media box after turning; what is shown is the crop box, and pdfplumber's own crop
-    box is not turned rightly when the two differ.
-    """
-    media, crop = (_corners(page.page_obj.attrs.get(name)) for name in ("MediaBox", "CropBox"))
-    if media is None or crop is None:
-        return float(page.bbox[0]), float(page.bbox[1])
-    before_left, before_bottom = max(crop[0] - media[0], 0.0), max(crop[1] - media[1], 0.0)
-    after_right, after_top = max(media[2] - crop[2], 0.0), max(media[3] - crop[3], 0.0)
-    cut = {
-        0: (before_left, after_top),
-        90: (before_bottom, before_left),
-        180: (after_right, before_bottom),
-        270: (after_top, after_right),
-    }[page.rotation]
-    return float(page.bbox[0]) + cut[0], float(page.bbox[1]) + cut[1]
+
+def _moved(bounds: Bounds, by: Matrix) -> Bounds:
+    corners = moved(np.array([bounds[:2], bounds[2:]]), by)
+    (x0, y0), (x1, y1) = corners.min(axis=0), corners.max(axis=0)
+    return float(x0), float(y0), float(x1), float(y1)
 
 
 def _corners(box: Any) -> Bounds | None:
