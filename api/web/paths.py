@@ -18,6 +18,11 @@ LOGIN = "/dang-nhap"
 LOGOUT = "/dang-xuat"
 QUEUE = "/can-bo"
 BOOK = "/can-bo/so-chung-thuc"
+SOURCES = "/can-bo/nguon-du-lieu"
+DELEGATIONS = "/can-bo/uy-quyen"
+USERS = "/can-bo/tai-khoan"
+DOCS = "/docs"
+OPENAPI = "/openapi.json"
 
 LANGUAGE_COOKIE = "ngon_ngu"
 SIZE_COOKIE = "co_chu"
@@ -38,6 +43,21 @@ def second_factor(code: str) -> str:
     return f"{status(code)}/xac-nhan"
 
 
+def received(code: str) -> str:
+    """What the citizen keeps after sending papers: the code, and what became of each file."""
+    return f"{status(code)}/da-nhan"
+
+
+def citizen_file(code: str, short_code: str) -> str:
+    """Where the citizen downloads what was issued, after the second factor."""
+    return f"{status(code)}/tai-ve/{quote(short_code, safe='')}"
+
+
+def dossier_qr(code: str) -> str:
+    """A picture of the address of a dossier's status."""
+    return f"{status(code)}/ma-qr.svg"
+
+
 def standing(code: str) -> str:
     """What anyone may know of an issued paper with this short code; the address in the printed QR."""
     return f"/v/{quote(code, safe='')}"
@@ -51,6 +71,21 @@ def review(paper: str) -> str:
 def decide(paper: str, decision: str) -> str:
     """Where the form of this decision is sent (POST)."""
     return f"{review(paper)}/{decision}"
+
+
+def decided(paper: str) -> str:
+    """What became of the decision on this paper."""
+    return f"{review(paper)}/da-quyet-dinh"
+
+
+def page_image(paper: str, number: int) -> str:
+    """The picture of one page of a paper, counted from 1 over all its sides; for officers."""
+    return f"/trang-anh/{quote(paper, safe='')}/{number}"
+
+
+def issued_file(short_code: str) -> str:
+    """Where an officer downloads what was issued."""
+    return f"/can-bo/van-ban/{quote(short_code, safe='')}"
 
 
 def display(*, choice: str, value: str, back: str) -> str:

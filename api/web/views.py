@@ -39,8 +39,8 @@ class Shell:
     """What stands around every page.
 
     `path` is a GET address of ours with its query, to which the language and size links come back;
-    `csrf` is put in every form; `notice` is the one line that says what has just been done; `test`
-    says on every page that keys are test keys.
+    `csrf` is put in every form; `notice` is the one line that says what has just been done; `admin` shows
+    the way to the accounts; `test` says on every page that keys are test keys.
     """
 
     path: str
@@ -52,6 +52,7 @@ class Shell:
     audience: Audience = Audience.PUBLIC
     user_name: str | None = None
     notice: Bilingual | None = None
+    admin: bool = False
     test: bool = False
 
 
@@ -203,13 +204,15 @@ class SetPassword:
 class Submit:
     """Form (multipart): `files` (several), `full_name`, `last_four` (of the personal number), `procedure`.
 
-    `last_four` is the second factor that the look-up asks for later.
+    `last_four` is the second factor that the look-up asks for later; `submit_token` makes a form that is
+    sent twice one submission.
     """
 
     template: ClassVar[str] = "submit.html"
     title: ClassVar[Bilingual] = Bilingual("Nộp giấy tờ để đối chiếu", "Send papers to be checked")
     max_megabytes: int
     max_files: int
+    submit_token: str = ""
     full_name: str = ""
     last_four: str = ""
     procedure: str = ""
