@@ -1,8 +1,8 @@
 """Where the printed labels of a profile stand in a line of text: text and profile in, `LabelSpan`s out.
 
-Labels are found without regard to diacritics, case and punctuation, because readers lose those first; a
-long label may also differ in one letter of six. What a label says is never a value, so nothing is decided
-by this likeness.
+Labels are found without regard to diacritics, case and punctuation, because readers lose those first; at
+the head of a line a long label may also differ in one letter of six. What a label says is never a value,
+so nothing is decided by this likeness.
 """
 
 import re
@@ -17,6 +17,9 @@ from verification.profile import FieldProfile, Profile
 
 _FUZZY_FROM = 9
 _FUZZY_SCORE = 84.0
+_FUZZY_AT_MOST = 2
+"""A label that is only like another one counts at the head of its line and before a colon, or a name that
+sounds like a label (Nguyễn Quang, Nguyên quán) would be cut in two."""
 _TITLE_SCORE = 90.0
 _MAX_TITLE = 2.2
 """A title's line holds at most so many times the title's letters; a sentence that names it holds more."""
@@ -96,8 +99,7 @@ def _exact(folded: str, label: Label) -> list[LabelSpan]:
 @lru_cache(maxsize=1024)
 def _pattern(label: str) -> re.Pattern[str]:
     words = re.findall(r"\w+", flat(label))
-    short = len(words) <= 2 and label.endswith(":")
-    tail = r"\s*[:;.]+\s*" if short else r"\W{0,3}?\s*[:;]?\s*"
+    tail = r"\s*(?:[:;.]+\s*|$)" if label.endswith(":") else r"\W{0,3}?\s*[:;]?\s*"
     return re.compile(r"(?<!\w)" + r"\W{0,4}".join(map(re.escape, words)) + r"(?!\w)" + tail)
 
 
@@ -109,6 +111,8 @@ def _alike(folded: str, label: Label, taken: list[LabelSpan]) -> LabelSpan | Non
     if hit is None or hit.dest_end - hit.dest_start < len(core) - 2:
         return None
     start, end = _whole_words(folded, hit.dest_start, hit.dest_end)
+    if start > _FUZZY_AT_MOST or folded[end - 1 : end] not in (":", ";", " ") or ":" not in folded[:end]:
+        return None
     span = LabelSpan(label, start, end)
     return span if _free(span, taken) else None
 

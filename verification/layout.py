@@ -144,7 +144,7 @@ class _Page:
         return found
 
     def _below(self, label_line: int, last: int) -> _Cut | None:
-        """The free line right under `last` that starts under the label or what follows it."""
+        """The line right under `last`, starting under the label or what follows it, if it bears no label."""
         label, above = self.boxes[label_line], self.boxes[last]
         height = above.height
         near = [
@@ -154,11 +154,12 @@ class _Page:
             and above.y0 + height // 2 < b.centre[1] - b.height // 2 + height // 4
             and b.y0 <= above.y1 + height * 1.1
             and label.x0 - 2 * height <= b.x0 <= max(above.x1, label.x1)
-            and self._free(i)
         ]
         if not near:
             return None
-        best = min(near, key=lambda i: (self.boxes[i].y0 // max(height, 1), self.boxes[i].x0))
+        best = min(near, key=lambda i: (self.boxes[i].y0 // max(height // 2, 1), self.boxes[i].x0))
+        if not self._free(best):
+            return None
         self.taken.add(best)
         return self.cuts[best][0]
 
