@@ -23,8 +23,9 @@ _LOWEST_DPI = 50
 # A card is drawn with its longer side this long, as a scanner at 400 dpi would: its print is 5 to 7 points.
 _CARD_SIDE = 1400
 _FINEST_DPI = 400
-# PDFium keeps global state and is not thread-safe (pypdfium2's README says so): one thread at a time.
-_ONE_AT_A_TIME = threading.Lock()
+# PDFium keeps global state and is not thread-safe (pypdfium2's README says so): one thread at a time. The
+# lock lies on the library itself, so that whoever else uses it in this process takes the same one.
+_ONE_AT_A_TIME: threading.RLock = vars(pdfium).setdefault("process_lock", threading.RLock())
 
 
 def check(content: bytes, limits: Limits) -> None:

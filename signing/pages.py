@@ -12,8 +12,9 @@ from signing.errors import NotAPdfError
 _LONG_SIDE = 900
 """Pixels; about 77 dpi on A4, enough for one digit of 8 pt text to differ."""
 
-_PDFIUM = RLock()
-"""PDFium keeps global state: two threads in it at once, even on two files, crash the process."""
+_PDFIUM: RLock = vars(pdfium).setdefault("process_lock", RLock())
+"""PDFium keeps global state: two threads in it at once, even on two files, crash the process. The lock lies
+on the library itself, so that whoever else uses it in this process takes the same one."""
 
 
 @contextmanager
