@@ -1,4 +1,4 @@
-"""Accounts as an administrator sees them: names and roles in, one-time links (whole addresses) and lists out."""
+"""Accounts as an administrator sees them: names and roles in, one-time links and lists out."""
 
 from collections.abc import Iterable
 from typing import TypedDict

@@ -1,0 +1,27 @@
+"""Every route of the service; each router says for whom its routes are."""
+
+from api.routes import documentation, health
+from api.routes.guarded import GuardedRouter
+from api.routes.pages import account, checking, front
+from ocr.model import Limits
+
+ROUTERS: tuple[GuardedRouter, ...] = (
+    *health.ROUTERS,
+    *documentation.ROUTERS,
+    *front.ROUTERS,
+    *checking.ROUTERS,
+    *account.ROUTERS,
+)
+
+LARGE: tuple[GuardedRouter, ...] = (*checking.LARGE,)
+"""Routers whose requests carry files."""
+_FILES_AT_ONCE = 4
+"""How many files of the largest size one request may hold; of smaller ones more (`uploads.MAX_FILES`)."""
+FORM_BYTES = 1024 * 1024
+"""What a request without files may weigh."""
+
+
+def body_limit(router: GuardedRouter, limits: Limits) -> int:
+    """How many bytes a request to this router may have, before anything of it is kept."""
+    files = _FILES_AT_ONCE if router in LARGE else 0
+    return files * limits.max_bytes + FORM_BYTES

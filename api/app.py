@@ -1,0 +1,101 @@
+"""The web application: opened services (and the engine that works for them) in, an ASGI app out."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from api.answers import answer_error
+from api.deps import Site, site_of
+from api.logging import frames
+from api.middleware import Edge
+from api.problems import OURS
+from api.routes import FORM_BYTES, ROUTERS, body_limit
+from api.web import paths
+from api.web.rendering import STATIC_FOLDER
+from api.wiring import ReaderOnDemand, Wired
+from ocr.errors import ReadingNotInstalledError
+from storage.errors import StorageError
+from storage.jobs import Engine
+
+log = logging.getLogger("chungthuc.service")
+
+_ABANDONED_EVERY_S = 60.0
+_DESCRIPTION = (
+    "Đọc giấy tờ, đối chiếu dữ liệu, cấp và kiểm tra bản sao điện tử chứng thực. "
+    "Khóa truy cập gửi trong `Authorization: Bearer`. / "
+    "Reads papers, checks them against records, issues and validates electronic certifications. "
+    "Keys are sent as `Authorization: Bearer`."
+)
+
+
+def create_app(wired: Wired, *, engine: Engine | None) -> FastAPI:
+    """The service on these parts; an engine is launched with it and stopped with it.
+
+    Whoever opened `wired` closes it. Serve it without an access log of the server's own: that one would
+    write addresses, and addresses carry codes.
+    """
+    site = site_of(wired, engine)
+    app = FastAPI(
+        title="Chứng thực điện tử",
+        version="1",
+        description=_DESCRIPTION,
+        openapi_url=paths.OPENAPI,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(site),
+        max_body_size=FORM_BYTES,
+    )
+    app.state.site = site
+    for router in ROUTERS:
+        app.include_router(router, max_body_size=body_limit(router, wired.settings.limits))
+    app.mount(paths.STATIC, StaticFiles(directory=STATIC_FOLDER), name="static")
+    for kind in (*OURS, HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, answer_error)
+    app.add_middleware(Edge, settings=wired.settings)
+    return app
+
+
+def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def run(_app: FastAPI) -> AsyncIterator[None]:
+        if site.engine:
+            await asyncio.to_thread(site.engine.launch)
+        # Models take seconds to load: the pages are there before them.
+        beside = [asyncio.create_task(asyncio.to_thread(_warm_up, site))]
+        if site.engine:
+            beside.append(asyncio.create_task(_report_abandoned(site.engine)))
+        try:
+            yield
+        finally:
+            for task in beside:
+                task.cancel()
+            if site.engine:
+                await asyncio.to_thread(site.engine.stop)
+
+    return run
+
+
+def _warm_up(site: Site) -> None:
+    papers = site.services.papers
+    if isinstance(papers, ReaderOnDemand):
+        with contextlib.suppress(ReadingNotInstalledError):  # said again, to whoever wants something read
+            papers.open()
+
+
+async def _report_abandoned(engine: Engine) -> None:
+    while True:
+        await asyncio.sleep(_ABANDONED_EVERY_S)
+        try:
+            await asyncio.to_thread(engine.report_abandoned)
+        except StorageError as error:
+            log.error(
+                "abandoned jobs not looked for",
+                extra={"error": type(error).__name__, "frames": frames(error)},
+            )

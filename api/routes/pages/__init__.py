@@ -1,0 +1,1 @@
+"""Pages: a request of a browser in, a view drawn as HTML out."""
