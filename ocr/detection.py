@@ -20,6 +20,7 @@ _LONGEST_SIDE = 1600
 # A crop is made this share of its height higher and wider on each side: the detector cuts stacked marks.
 _MARGIN = 0.08
 _LEAST_SIDE = 4
+_NARROWEST = 12
 
 
 class LineDetector:
@@ -36,6 +37,8 @@ class LineDetector:
         if not (folder / "inference.onnx").is_file():
             raise WeightsMissingError
         _keep_paddle_quiet(folder.parent)
+        # Lines are cut and scaled by several threads at once already.
+        cv2.setNumThreads(1)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             from paddleocr import TextDetection  # noqa: PLC0415 - 1.5 s, and `import ocr` must be light
@@ -52,7 +55,9 @@ class LineDetector:
         return cls(model)
 
     def find(self, image: Pixels) -> list[Quad]:
-        """The lines' corners in pixels of `image`, in no promised order."""
+        """The lines' corners in pixels of `image`, in no promised order; none on a mere strip."""
+        if min(image.shape[:2]) < _NARROWEST:
+            return []
         with self._one_at_a_time:
             (found,) = self._model.predict(np.ascontiguousarray(image[:, :, ::-1]))
         quads = (in_order(np.asarray(polygon, dtype=np.float64)) for polygon in found["dt_polys"])
@@ -75,4 +80,3 @@ def _keep_paddle_quiet(models: Path) -> None:
     """PaddleX reads these while it is imported: no look at model hubs, no folder in the user's home."""
     os.environ.setdefault("PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK", "True")
     os.environ.setdefault("PADDLE_PDX_CACHE_HOME", str(models / "paddlex"))
-    cv2.setNumThreads(1)

@@ -10,6 +10,7 @@ from ocr.geometry import Matrix, Quad, flat, in_order, sides
 from ocr.model import Pixels
 
 _LONGEST_SIDE = 800
+_NARROWEST = 50
 _LEAST_SHARE, _MOST_SHARE = 0.10, 0.93
 _LEAST_FILLED = 0.92
 _SQUARE_ENOUGH = 0.35
@@ -31,6 +32,8 @@ def find_paper(image: Pixels) -> Quad | None:
     beside it: a wrong cut loses text, a missing cut only leaves a tilt.
     """
     scale = min(1.0, _LONGEST_SIDE / max(image.shape[:2]))
+    if min(image.shape[:2]) * scale < _NARROWEST:
+        return None
     reduced = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     small = np.asarray(reduced, dtype=np.uint8)
     whole = float(small.shape[0] * small.shape[1])

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,6 +72,21 @@ def _sniff(content: bytes) -> MediaType:
     raise FileTypeNotAcceptedError
 
 
+# Pillow documents OSError alone; its decoders check little, and hostile bytes bring out any of these.
+_THROWN_BY_DECODERS = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+
+
 @contextmanager
 def open_picture(content: bytes, media_type: MediaType) -> Iterator[Image.Image]:
     """The picture opened as exactly this kind; whatever Pillow throws becomes `FileDamagedError`.
@@ -86,17 +102,7 @@ def open_picture(content: bytes, media_type: MediaType) -> Iterator[Image.Image]
                 yield picture
     except Image.DecompressionBombError as bomb:
         raise PageTooLargeError from bomb
-    except (
-        OSError,
-        SyntaxError,
-        ValueError,
-        EOFError,
-        KeyError,
-        IndexError,
-        TypeError,
-        OverflowError,
-    ) as broken:
-        # Pillow's decoders throw all of these on hostile bytes (documented for OSError only).
+    except _THROWN_BY_DECODERS as broken:
         raise FileDamagedError from broken
 
 

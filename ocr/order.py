@@ -7,8 +7,11 @@ from ocr.model import Box
 
 Line = TypeVar("Line")
 
-# Two lines stand on one row when they share more than half the height of the lower one.
+# Two lines stand on one row when they share more than half the height of the lower one; not so a line and
+# the tall box of a slanting watermark.
 _SAME_ROW = 0.5
+_OF_LIKE_HEIGHT = 2.5
+_ROWS_LOOKED_AT = 4
 
 
 def reading_order(lines: Iterable[Line], box: Callable[[Line], Box]) -> list[Line]:
@@ -19,10 +22,12 @@ def reading_order(lines: Iterable[Line], box: Callable[[Line], Box]) -> list[Lin
     """
     rows = list[list[Line]]()
     for line in sorted(lines, key=lambda each: box(each).centre[1]):
-        if rows and _on_row(box(line), [box(each) for each in rows[-1]]):
-            rows[-1].append(line)
-        else:
+        near = rows[-_ROWS_LOOKED_AT:]
+        row = next((each for each in reversed(near) if _on_row(box(line), [box(one) for one in each])), None)
+        if row is None:
             rows.append([line])
+        else:
+            row.append(line)
     return [line for row in rows for line in sorted(row, key=lambda each: box(each).x0)]
 
 
@@ -34,4 +39,5 @@ def _on_row(line: Box, row: list[Box]) -> bool:
         min(line.x1, each.x1) - max(line.x0, each.x0) < _SAME_ROW * min(line.width, each.width)
         for each in row
     )
-    return beside and shared > _SAME_ROW * min(line.height, nearest.height)
+    lower, higher = sorted((line.height, nearest.height))
+    return beside and higher < _OF_LIKE_HEIGHT * lower and shared > _SAME_ROW * lower

@@ -72,14 +72,13 @@ def lie_sideways(lines: Sequence[Quad]) -> bool:
 
 
 def _page_input(image: Pixels) -> NDArray[np.float32]:
-    """[1, 3, 224, 224]: the middle of the picture after its short side was brought to 256."""
+    """[1, 3, 224, 224]: the middle of the picture, as if its short side had been brought to 256 first."""
     height, width = image.shape[:2]
-    scale = _SHORT_SIDE / min(height, width)
-    size = (max(round(width * scale), _CROP), max(round(height * scale), _CROP))
-    small = cv2.resize(image[:, :, ::-1], size, interpolation=cv2.INTER_AREA)
-    top, left = (size[1] - _CROP) // 2, (size[0] - _CROP) // 2
-    crop = small[top : top + _CROP, left : left + _CROP].astype(np.float32) / 255
-    return np.ascontiguousarray(((crop - _MEAN) / _SPREAD).transpose(2, 0, 1)[None], dtype=np.float32)
+    side = max(round(min(height, width) * _CROP / _SHORT_SIDE), 1)
+    top, left = (height - side) // 2, (width - side) // 2
+    middle = image[top : top + side, left : left + side, ::-1]
+    small = cv2.resize(middle, (_CROP, _CROP), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    return np.ascontiguousarray(((small - _MEAN) / _SPREAD).transpose(2, 0, 1)[None], dtype=np.float32)
 
 
 def _line_input(crop: Pixels) -> NDArray[np.float32]:

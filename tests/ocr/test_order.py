@@ -29,5 +29,11 @@ def test_a_heading_of_two_columns_is_read_row_by_row() -> None:
     assert ordered(left, right, below_left, below_right) == [left, right, below_left, below_right]
 
 
+def test_a_slanting_watermark_does_not_tear_a_row_apart() -> None:
+    label, value, watermark = Box(10, 200, 200, 230), Box(600, 198, 800, 228), Box(250, 80, 560, 350)
+    found = ordered(label, value, watermark)
+    assert found.index(value) == found.index(label) + 1
+
+
 def test_no_lines_are_no_lines() -> None:
     assert ordered() == []

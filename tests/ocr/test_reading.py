@@ -67,6 +67,12 @@ def test_noise_is_read_without_an_error(paper_reader: PaperReader) -> None:
     assert paper_reader.read(take_in(as_bytes(Image.fromarray(noise)), Limits())).pages
 
 
+@pytest.mark.parametrize("size", [(1, 1), (1, 30_000), (30_000, 1), (11, 4000), (4000, 40), (2, 3)])
+def test_a_strip_is_no_paper_and_no_error(paper_reader: PaperReader, size: tuple[int, int]) -> None:
+    page = paper_reader.read(take_in(as_bytes(Image.new("RGB", size, "white")), Limits())).pages[0]
+    assert page.texts[0].lines == ()
+
+
 def errors(of: type[OcrError]) -> list[type[OcrError]]:
     return [of, *(below for child in of.__subclasses__() for below in errors(child))]
 
