@@ -1,8 +1,8 @@
 """What is proposed for a paper: what was read and what the records say in, an `Assessment` out.
 
 The table of domain.md 1.7, from the top; the first row that fits decides:
-(1) a certified copy brought as an original: REFUSAL_PROPOSED, with what the record answers;
-(2) a validly signed file: OFFICER_REVIEW, send the file itself;
+(1) a validly signed file: OFFICER_REVIEW, send the file itself;
+(2) a certified copy brought as an original: REFUSAL_PROPOSED, with what the record answers;
 (3) an unknown or unsure kind: OFFICER_REVIEW;
 (4) no configured source: CERTIFICATION_NEEDED;
 (5) the source is down, too old, or a sure key finds nothing: SOURCE_UNAVAILABLE;
@@ -52,10 +52,10 @@ class Evidence:
 
 def assess(evidence: Evidence) -> Assessment:
     """The proposal, always with at least one reason."""
-    if evidence.papers[0].kind == CERTIFIED_COPY:
-        return _copy_as_original(evidence)
     if evidence.signed is not None:
         return _signed(evidence, evidence.signed)
+    if evidence.papers[0].kind == CERTIFIED_COPY:
+        return _copy_as_original(evidence)
     unsure = _kind_doubt(evidence)
     if unsure:
         return Assessment(Outcome.OFFICER_REVIEW, (unsure,), evidence.match)

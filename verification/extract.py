@@ -34,10 +34,16 @@ class _Paper:
 
 
 def extract(
-    reading: DocumentReading, profiles: tuple[Profile, ...], *, today: date
+    reading: DocumentReading, profiles: tuple[Profile, ...], *, today: date, whole: bool = False
 ) -> tuple[Extraction, ...]:
-    """Every paper in the file, in order of its pages. A file of blank pages gives one `unknown`."""
-    return tuple(_extraction(paper, profiles, today) for paper in _papers(reading, profiles))
+    """Every paper in the file, in order of its pages. A file of blank pages gives one `unknown`.
+
+    `whole`: the file is one paper whatever its pages show (a signed document).
+    """
+    papers = _papers(reading, profiles)
+    if whole:
+        papers = [_as_one(papers)]
+    return tuple(_extraction(paper, profiles, today) for paper in papers)
 
 
 def join_sides(papers: Sequence[Extraction], profiles: tuple[Profile, ...]) -> tuple[Extraction, ...]:
@@ -69,6 +75,16 @@ def _papers(reading: DocumentReading, profiles: tuple[Profile, ...]) -> list[_Pa
         else:
             papers.append(_started(page, kind))
     return papers
+
+
+def _as_one(papers: list[_Paper]) -> _Paper:
+    first = next((p for p in papers if p.kind != UNKNOWN), papers[0])
+    return replace(
+        first,
+        stamped=any(p.stamped for p in papers),
+        stamp_sure=any(p.stamp_sure for p in papers),
+        pages=tuple(page for p in papers for page in p.pages),
+    )
 
 
 def _started(page: PageReading, kind: PageKind) -> _Paper:

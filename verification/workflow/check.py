@@ -47,7 +47,8 @@ def read_file(services: Services, document: Document) -> ReadFile:
     """Steps 1 and 2. Raises OcrError."""
     signatures = signatures_of(services, document)
     reading = services.papers.read(document)
-    papers = extract(reading, services.profiles, today=services.now().date())
+    today = services.now().date()
+    papers = extract(reading, services.profiles, today=today, whole=signatures is not None)
     return ReadFile(reading, signatures, papers)
 
 
