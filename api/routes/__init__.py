@@ -3,6 +3,7 @@
 from api.routes import documentation, health
 from api.routes.guarded import GuardedRouter
 from api.routes.pages import account, checking, front
+from api.routes.v1 import certifications, papers, reading, records, register, submissions, validation
 from ocr.model import Limits
 
 ROUTERS: tuple[GuardedRouter, ...] = (
@@ -11,9 +12,22 @@ ROUTERS: tuple[GuardedRouter, ...] = (
     *front.ROUTERS,
     *checking.ROUTERS,
     *account.ROUTERS,
+    *submissions.ROUTERS,
+    *papers.ROUTERS,
+    *certifications.ROUTERS,
+    *validation.ROUTERS,
+    *reading.ROUTERS,
+    *register.ROUTERS,
+    *records.ROUTERS,
 )
 
-LARGE: tuple[GuardedRouter, ...] = (*checking.LARGE,)
+LARGE: tuple[GuardedRouter, ...] = (
+    *checking.LARGE,
+    *submissions.LARGE,
+    *validation.LARGE,
+    *reading.LARGE,
+    *records.LARGE,
+)
 """Routers whose requests carry files."""
 _FILES_AT_ONCE = 4
 """How many files of the largest size one request may hold; of smaller ones more (`uploads.MAX_FILES`)."""

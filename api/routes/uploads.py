@@ -23,7 +23,17 @@ def uploads(files: Sequence[UploadFile] | None) -> list[Upload]:
         raise NoFileError
     if len(given) > MAX_FILES:
         raise TooManyFilesError
-    return [Upload(plain_name(file.filename), file.file.read()) for file in given]
+    names = told_apart([plain_name(file.filename) for file in given])
+    return [Upload(name, file.file.read()) for name, file in zip(names, given, strict=True)]
+
+
+def told_apart(names: list[str]) -> list[str]:
+    """Phones call every picture `image.jpg`: the second one becomes `image.jpg (2)`."""
+    return [name if n == 1 else f"{name} ({n})" for name, n in zip(names, _how_often(names), strict=True)]
+
+
+def _how_often(names: list[str]) -> list[int]:
+    return [names[: place + 1].count(name) for place, name in enumerate(names)]
 
 
 def plain_name(name: str | None) -> str:

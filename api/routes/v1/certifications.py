@@ -1,0 +1,65 @@
+"""Certifications: a printed code in; what anyone may know, or the file itself, out."""
+
+from typing import Annotated
+
+from fastapi import Header, Query, Response
+
+from api.attempts import Tries
+from api.deps import Access, CallerDep, Site, SiteDep
+from api.routes.factor import TRIES_FOR_CODE, TRIES_FROM_ADDRESS
+from api.routes.guarded import program_router
+from api.routes.v1.submissions import is_officer
+from api.schemas.certifications import CertificationJson, certification_of
+from verification.certification import ShortCode, parse_code
+from verification.errors import WrongFactorError
+from verification.workflow.look_up import download, look_up
+from verification.workflow.review import hand_over
+
+public = program_router(Access.PUBLIC, "Văn bản đã cấp / Certifications")
+citizens = program_router(Access.CITIZEN, "Văn bản đã cấp / Certifications")
+ROUTERS = (public, citizens)
+
+
+@public.get("/certifications/{code}", summary="Tình trạng văn bản / Standing of a document")
+def certification(site: SiteDep, code: str) -> CertificationJson:
+    """Loại, số, ngày, nơi cấp, tình trạng; không có gì về người. / Kind, number, date, issuer, standing;
+    nothing of the person."""
+    return facts(site, code)
+
+
+@citizens.get(
+    "/certifications/{code}/file",
+    response_class=Response,
+    responses={200: {"content": {"application/pdf": {}}, "description": "PDF đã ký / the signed PDF"}},
+    summary="Tải văn bản / Download the document",
+)
+def file(
+    site: SiteDep,
+    caller: CallerDep,
+    code: str,
+    answer: Annotated[str, Query(description="Năm sinh hoặc 4 số cuối. / Second answer.")] = "",
+    x_second_factor: Annotated[str, Header(description="Như `answer`. / As `answer`.")] = "",
+) -> Response:
+    """Cần câu trả lời thứ hai, trừ cán bộ. / Needs the second answer; officers do not."""
+    parsed = parse_code(code)
+    if parsed is None:
+        raise WrongFactorError
+    if is_officer(caller):
+        content = hand_over(site.services, parsed, caller.known().id)[1]
+    else:
+        by_code = Tries("factor code", parsed, TRIES_FOR_CODE)
+        with site.counter.counted(by_code, Tries("factor address", caller.address, TRIES_FROM_ADDRESS)):
+            content = download(site.services, parsed, x_second_factor or answer)
+    return pdf(content, parsed)
+
+
+def facts(site: Site, code: str) -> CertificationJson:
+    """Raises NotFoundError."""
+    services = site.services
+    return certification_of(look_up(services, code), issuer=services.unit.agency, test=services.signer.test)
+
+
+def pdf(content: bytes, code: ShortCode) -> Response:
+    """The file as a download, named by its code."""
+    headers = {"Content-Disposition": f'attachment; filename="{code}.pdf"'}
+    return Response(content, media_type="application/pdf", headers=headers)

@@ -1,0 +1,58 @@
+"""What anyone may know of what was issued, as JSON: nothing of whose paper it is."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from verification.certification import Issued
+from verification.register import Series
+
+
+class CertificationJson(BaseModel):
+    """Loại, số, ngày, nơi cấp và tình trạng. / Kind, number, date, issuer and standing."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "code": "7K3M-9QXP-2ABC-D",
+                    "kind": "receipt",
+                    "title": "Giấy khai sinh",
+                    "number": "15/2026",
+                    "book": "01/2026-PXN",
+                    "issued_at": "2026-11-24T02:30:00Z",
+                    "issuer": "Ủy ban nhân dân xã Sông Mẫu",
+                    "standing": "GOOD",
+                    "level": "B-T",
+                    "test": True,
+                }
+            ]
+        }
+    )
+
+    code: str
+    kind: str = Field(description="certified_copy | receipt")
+    title: str = Field(description="Loại giấy tờ. / The kind of paper it was made from.")
+    number: str
+    book: str
+    issued_at: datetime
+    issuer: str
+    standing: str = Field(description="GOOD | REVOKED | SUPERSEDED | UNKNOWN")
+    level: str
+    test: bool = Field(description="true: THỬ NGHIỆM – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ")
+
+
+def certification_of(issued: Issued, *, issuer: str, test: bool) -> CertificationJson:
+    """The public facts."""
+    return CertificationJson(
+        code=issued.code,
+        kind="certified_copy" if issued.series is Series.COPIES else "receipt",
+        title=issued.title,
+        number=issued.number,
+        book=issued.book,
+        issued_at=issued.issued_at,
+        issuer=issuer,
+        standing=issued.standing.value,
+        level=issued.level,
+        test=test,
+    )

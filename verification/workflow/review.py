@@ -1,0 +1,105 @@
+"""Review: a paper's id or a dossier's code in, everything its officer or its citizen looks at out.
+
+Changes nothing but the audit trail: who was handed an issued file is noted.
+"""
+
+from dataclasses import dataclass, replace
+
+from verification.audit import AuditEntry
+from verification.certification import Issued, ShortCode
+from verification.decision import Role
+from verification.errors import NoDelegationError, NotFoundError
+from verification.ports import PaperCase, QueueItem
+from verification.services import Services
+from verification.submission import OfficerId, PageImage, PaperId, PaperStage, Submission
+from verification.workflow.compose import pages_of
+from verification.workflow.decide import delegation_in_force
+from verification.workflow.look_up import Status
+
+_MOST_WAITING = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One paper with its dossier, the other papers of it, and what was issued for it."""
+
+    submission: Submission
+    paper: PaperCase
+    papers: tuple[PaperCase, ...]
+    issued: tuple[Issued, ...]
+
+    def pages(self) -> tuple[PageImage, ...]:
+        """The pictures of its pages, side by side."""
+        return tuple(pages_of(self.submission, self.paper))
+
+
+def waiting(services: Services) -> tuple[QueueItem, ...]:
+    """Papers that wait for a decision, oldest first."""
+    with services.database.transaction() as tx:
+        return tx.submissions.queue((PaperStage.WAITING,), limit=_MOST_WAITING)
+
+
+def case(services: Services, paper_id: PaperId) -> Case:
+    """Raises NotFoundError."""
+    with services.database.transaction() as tx:
+        paper = tx.submissions.paper(paper_id)
+        return Case(
+            tx.submissions.get(paper.submission_id),
+            paper,
+            tx.submissions.papers(paper.submission_id),
+            tx.certifications.by_paper(paper_id),
+        )
+
+
+def may_sign(services: Services, officer_id: OfficerId) -> bool:
+    """Whether the officer has the role and a delegation in force today."""
+    with services.database.transaction() as tx:
+        if Role.OFFICER not in tx.officers.get(officer_id).roles:
+            return False
+        try:
+            delegation_in_force(tx, officer_id, services)
+        except NoDelegationError:
+            return False
+    return True
+
+
+def dossier(services: Services, code: str) -> Status:
+    """A dossier for whoever has proved that they may see it. Raises NotFoundError."""
+    with services.database.transaction() as tx:
+        submission = tx.submissions.by_code(code)
+        if submission is None:
+            raise NotFoundError
+        papers = tx.submissions.papers(submission.id)
+        issued = tuple(i for p in papers for i in tx.certifications.by_paper(p.id))
+    return Status(submission, papers, issued)
+
+
+def hand_over(services: Services, code: ShortCode, actor: str) -> tuple[Issued, bytes]:
+    """An issued file, for whoever has proved that they may have it. Raises NotFoundError."""
+    with services.database.transaction() as tx:
+        issued = tx.certifications.by_code(code)
+        if issued is None:
+            raise NotFoundError
+        tx.audit.add(AuditEntry(services.now(), actor, "document.downloaded", issued.entry_id))
+    return issued, services.objects.get(issued.digest)
+
+
+def state_purpose(
+    services: Services, paper_id: PaperId, *, procedure: str, audience: str, actor: str
+) -> None:
+    """For which procedure and for whom a receipt will be; before it is decided. Raises StaleError."""
+    with services.database.transaction() as tx:
+        submission = tx.submissions.get(tx.submissions.paper(paper_id).submission_id)
+        changed = _with_purpose(submission, procedure, audience)
+        if changed == submission:
+            return
+        tx.submissions.save(changed)
+        tx.audit.add(AuditEntry(services.now(), actor, "submission.purpose_stated", submission.id))
+
+
+def _with_purpose(submission: Submission, procedure: str, audience: str) -> Submission:
+    return replace(
+        submission,
+        procedure=procedure or submission.procedure,
+        audience=audience or submission.audience,
+    )
