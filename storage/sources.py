@@ -15,6 +15,8 @@ from verification.source import IncomingRecord, LookUp, RecordValue, Snapshot, S
 
 _BATCH = 1000
 """Rows a statement: large enough to be quick, small enough for the 32,766 parameters SQLite allows."""
+_LOOK_AGAIN = frozenset({0, 9, 99, 999})
+"""After which batches of a delivery the tables have become other than PostgreSQL knew them."""
 
 _shown = tables.look_up_record
 _look_ups = tables.look_up
@@ -59,8 +61,10 @@ class SqlSources:
         """
         before = self._locked(source, as_of)
         live = before.records
-        for batch in batches(rows, _BATCH):
+        for place, batch in enumerate(batches(rows, _BATCH)):
             live += self._put(source, batch)
+            if place in _LOOK_AGAIN:
+                self._look_again()
         # A late delivery of older rows does not make our copy older than it already was.
         after = Snapshot(source, before.sequence + 1, max(before.as_of, utc(as_of)), live)
         self.connection.execute(
@@ -69,6 +73,11 @@ class SqlSources:
             .values(sequence=after.sequence, as_of=after.as_of, records=after.records)
         )
         return after
+
+    def _look_again(self) -> None:
+        """Let PostgreSQL count: it plans for the tables as it knew them, and reads empty ones end to end."""
+        if self.connection.dialect.name == "postgresql":
+            self.connection.exec_driver_sql("ANALYZE source_record, source_key")
 
     def _locked(self, source: SourceName, as_of: datetime) -> Snapshot:
         unknown = insert(self.connection, _sources).values(name=source, sequence=0, as_of=as_of, records=0)

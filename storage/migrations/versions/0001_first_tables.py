@@ -103,11 +103,6 @@ def _sources() -> None:
         sa.Column("number", sa.String(), nullable=True),
         sa.Column("birth_date", sa.String(), nullable=True),
         sa.Column("name_key", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["source", "record_id"],
-            ["source_record.source", "source_record.record_id"],
-            name="fk_source_key_source_record_id_source_record",
-        ),
         sa.PrimaryKeyConstraint("id", name="pk_source_key"),
     )
     op.create_index(
