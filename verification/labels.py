@@ -20,6 +20,7 @@ _FUZZY_SCORE = 84.0
 _FUZZY_AT_MOST = 2
 """A label that is only like another one counts at the head of its line and before a colon, or a name that
 sounds like a label (Nguyễn Quang, Nguyên quán) would be cut in two."""
+_LABEL_END = " :;."
 _TITLE_SCORE = 90.0
 _MAX_TITLE = 2.2
 """A title's line holds at most so many times the title's letters; a sentence that names it holds more."""
@@ -111,7 +112,9 @@ def _alike(folded: str, label: Label, taken: list[LabelSpan]) -> LabelSpan | Non
     if hit is None or hit.dest_end - hit.dest_start < len(core) - 2:
         return None
     start, end = _whole_words(folded, hit.dest_start, hit.dest_end)
-    if start > _FUZZY_AT_MOST or folded[end - 1 : end] not in (":", ";", " ") or ":" not in folded[:end]:
+    words = folded[start:end].rstrip(_LABEL_END)
+    # A colon within: a shorter label was misread, and the first word of its value taken for the rest.
+    if start > _FUZZY_AT_MOST or ":" in words or ":" not in folded[start + len(words) : end]:
         return None
     span = LabelSpan(label, start, end)
     return span if _free(span, taken) else None
@@ -126,7 +129,7 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         start -= 1
     while end < len(text) and text[end].isalnum():
         end += 1
-    while end < len(text) and text[end] in " :;.":
+    while end < len(text) and text[end] in _LABEL_END:
         end += 1
     return start, end
 
