@@ -47,7 +47,11 @@ class LineDetector:
                 model_name=DETECTION_MODEL,
                 model_dir=str(folder),
                 engine="onnxruntime",
-                engine_config={"intra_op_num_threads": threads, "inter_op_num_threads": 1},
+                engine_config={
+                    "intra_op_num_threads": threads,
+                    "inter_op_num_threads": 1,
+                    "enable_cpu_mem_arena": False,
+                },
                 limit_side_len=_LONGEST_SIDE,
                 limit_type="max",
                 device="cpu",

@@ -14,5 +14,8 @@ def single_threaded(model: Path) -> ort.InferenceSession:
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
+    # ONNX Runtime otherwise keeps what the largest page took: 1,050 MB after three pages instead of 620, for
+    # one twentieth of the time.
+    options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
     return ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
