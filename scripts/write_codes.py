@@ -1,0 +1,93 @@
+"""The code of the five packages in; docs/codes.md, with every code it can answer, out.
+
+Run `.venv/bin/python -m scripts.write_codes` after a code was added; tests/test_docs.py holds the page to it.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from api.errors import ApiError
+from api.settings import SettingError
+from ocr.errors import OcrError
+from signing.errors import SigningError
+from signing.reasons import REASONS, VERDICTS
+from storage.errors import StorageError
+from verification.agreement import Agreement
+from verification.errors import VerificationError
+from verification.specimens.errors import SpecimenError
+from verification.wording import SENTENCES, agreement_words
+from verification.workflow.validate import REVOKED, SUPERSEDED
+
+PAGE = Path(__file__).parents[1] / "docs" / "codes.md"
+
+_HEAD = """# Codes
+
+Every message is `{"code", "message_vi", "message_en"}`, with `"page"` and `"box"` where it has a place.
+Made by `scripts/write_codes.py` from the code; do not edit it by hand. Words in braces are filled in.
+"""
+_TREES: tuple[tuple[str, str, type[Exception]], ...] = (
+    ("Reading a file (`ocr.errors`)", "The file is refused; the others of the same call go on.", OcrError),
+    ("Signing and validating (`signing.errors`)", "Nothing was signed, or nothing validated.", SigningError),
+    ("Keeping rows and jobs (`storage.errors`)", "Nothing was changed.", StorageError),
+    ("The service itself (`verification.errors`)", "Nothing was changed.", VerificationError),
+    ("The door (`api.errors`)", "Who asks, how much is sent, in what form.", ApiError),
+    ("Drawing specimens (`verification.specimens.errors`)", "Nothing was drawn.", SpecimenError),
+    ("Settings (`api.settings`)", "Exit code 64; the English names the variable.", SettingError),
+)
+
+
+def codes_page() -> str:
+    """The whole page."""
+    return "\n".join((_HEAD, *_papers(), *_verdicts(), *_errors()))
+
+
+def _papers() -> Iterator[str]:
+    yield "## What is said of a paper (`verification.wording`)\n"
+    yield "Warnings of `read` and reasons of `check`. They are results, not errors.\n"
+    yield from _table("Code | Tiếng Việt | English", ((c, vi, en) for c, (vi, en) in SENTENCES.items()))
+    yield "## How a field agrees (`verification.agreement`)\n"
+    rows = ((a.value, agreement_words(a, None)) for a in Agreement)
+    yield from _table("Agreement | Tiếng Việt", rows)
+
+
+def _verdicts() -> Iterator[str]:
+    yield "## Why a signed PDF is valid or not (`signing.reasons`, `verification.workflow.validate`)\n"
+    yield "The heaviest reason decides; the third column is what this one alone makes of the verdict.\n"
+    rows = [(c, r.about.value, VERDICTS[r.weight].value, r.vi, r.en) for c, r in REASONS.items()]
+    rows += [
+        (r.code, r.about.value, verdict, r.message_vi, r.message_en)
+        for r, verdict in ((REVOKED, "INVALID"), (SUPERSEDED, "UNDETERMINED"))
+    ]
+    yield from _table("Code | About | Verdict | Tiếng Việt | English", rows)
+
+
+def _errors() -> Iterator[str]:
+    for title, what, root in _TREES:
+        yield f"## {title}\n"
+        yield f"{what}\n"
+        rows = ((e.code, e.message_vi, _english(e)) for e in _tree(root))
+        yield from _table("Code | Tiếng Việt | English", rows)
+
+
+def _tree(root: type[Exception]) -> Iterator[type[ApiError]]:
+    """The class and all below it in its module. All trees have the attributes of ApiError."""
+    yield root  # type: ignore[misc]
+    for child in root.__subclasses__():
+        if child.__module__ == root.__module__:
+            yield from _tree(child)
+
+
+def _english(error: type[Exception]) -> str:
+    return (error.__doc__ or "").strip().splitlines()[0]
+
+
+def _table(head: str, rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield f"| {head} |"
+    yield "|" + "---|" * len(head.split(" | "))
+    for code, *words in rows:
+        yield f"| `{code}` | {' | '.join(word.replace('|', '/') for word in words)} |"
+    yield ""
+
+
+if __name__ == "__main__":
+    PAGE.write_text(codes_page(), encoding="utf-8")
