@@ -188,18 +188,26 @@ def birth_lines(**changes: str) -> tuple[str, ...]:
 
 
 def birth_page(
-    *, tesseract: Mapping[str, str] | None = None, warnings: tuple[PageWarning, ...] = (), **changes: str
+    values: Mapping[str, str] | None = None,
+    *,
+    tesseract: Mapping[str, str] | None = None,
+    warnings: tuple[PageWarning, ...] = (),
+    **changes: str,
 ) -> PageReading:
     """The certificate read alike by both readers, but for what `tesseract` says it saw otherwise."""
-    first = birth_lines(**changes)
-    second = birth_lines(**{**changes, **(tesseract or {})})
+    changed = {**(values or {}), **changes}
+    first = birth_lines(**changed)
+    second = birth_lines(**{**changed, **(tesseract or {})})
     at = boxes(first)
     return page((text(READERS[0], first, at), text(READERS[1], second, at)), warnings=warnings)
 
 
-def birth_row(*, without: tuple[str, ...] = (), **changes: str) -> dict[str, object]:
+def birth_row(
+    values: Mapping[str, str] | None = None, *, without: tuple[str, ...] = (), **changes: str
+) -> dict[str, object]:
     """The record that says the same. A change is named with `__` for the dot: `child__sex`."""
-    row = {**BIRTH_ROW, **{name.replace("__", "."): value for name, value in changes.items()}}
+    named = {name.replace("__", "."): value for name, value in changes.items()}
+    row = {**BIRTH_ROW, **(values or {}), **named}
     return from_dotted({name: value for name, value in row.items() if name not in without})
 
 

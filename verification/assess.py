@@ -161,7 +161,7 @@ def _why(comparison: Comparison, spec: FieldProfile, fields: dict[str, Field]) -
     place = field.readings[0] if field and field.readings else None
     where_page, where_box = (place.page, place.box) if place else (None, None)
     code = _CODES.get(comparison.agreement, "FIELD_UNDECIDED")
-    if code is _PASSING or (field and not field.sure and comparison.agreement is not Agreement.DIFFERENT):
+    if code is _PASSING or (field and not field.sure and code not in _SAID_EVEN_IF_UNSURE):
         code = "FIELD_UNSURE"
     if code == "FIELD_PARTIAL":
         words["rule"] = comparison.rule
@@ -169,6 +169,7 @@ def _why(comparison: Comparison, spec: FieldProfile, fields: dict[str, Field]) -
 
 
 _PASSING = "passing"
+_SAID_EVEN_IF_UNSURE = ("FIELD_DIFFERS", "FIELD_NOT_READ")
 _CODES = {
     Agreement.EXACT: _PASSING,
     Agreement.EQUIVALENT: _PASSING,
