@@ -47,12 +47,12 @@ def demo_papers() -> tuple[DemoPaper, ...]:
     card = draw("citizen_card_2021_front", seed=3, grade=Grade.PHOTO)
     return (
         DemoPaper("Thẻ CCCD, ảnh chụp", card, Outcome.NO_COPY_NEEDED, Choice.RECEIPT),
-        DemoPaper("Giấy khai sinh, địa chỉ cũ", _birth(11), Outcome.NO_COPY_NEEDED, Choice.RECEIPT),
+        DemoPaper("Giấy khai sinh, địa chỉ cũ", _birth(38), Outcome.NO_COPY_NEEDED, Choice.RECEIPT),
         DemoPaper(
-            "Giấy khai sinh, vẫn xin bản sao", _birth(13), Outcome.NO_COPY_NEEDED, Choice.INSISTED_COPY
+            "Giấy khai sinh, vẫn xin bản sao", _birth(43), Outcome.NO_COPY_NEEDED, Choice.INSISTED_COPY
         ),
         DemoPaper(
-            "Giấy khai sinh, lệch một chữ", _birth(12, "name_letter"), Outcome.OFFICER_REVIEW, Choice.LOOK
+            "Giấy khai sinh, lệch một chữ", _birth(20, "name_letter"), Outcome.OFFICER_REVIEW, Choice.LOOK
         ),
         DemoPaper(
             "Bằng tốt nghiệp, bản quét",

@@ -68,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return SOME_FAILED
-    except Exception:  # the outermost edge: whatever happened, a person gets a sentence and a number
+    except Exception:  # noqa: BLE001 the outermost edge: a person gets a sentence and a number
         return _fault()
 
 

@@ -1,0 +1,116 @@
+"""How well papers are read: specimens of the kept-apart set in, a row a kind and grade out.
+
+`wrong_when_sure` is given with its 95 % Wilson interval; the single readers stand beside on the same pages.
+"""
+
+import statistics
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import sqrt
+from typing import Any
+
+from api.cli.output import progress, progress_done
+from api.settings import Settings
+from api.wiring import wire
+from ocr.intake import take_in
+from verification.extraction import Extraction, Field
+from verification.services import Services
+from verification.specimens import KINDS, PUBLISHED_SEEDS, Grade, Specimen, draw
+from verification.workflow.check import read_file
+
+Row = dict[str, Any]
+_READERS = ("asternet", "tesseract")
+
+
+@dataclass(slots=True)
+class _Count:
+    """What was counted over the papers of one kind and grade."""
+
+    papers: int = 0
+    kinds_right: int = 0
+    fields: int = 0
+    exact: int = 0
+    sure: int = 0
+    wrong_when_sure: int = 0
+    alone: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_READERS, 0))
+    seconds: list[float] = field(default_factory=list)
+
+
+def bench_read(settings: Settings, count: int) -> list[Row]:
+    """`count` papers of every kind in every grade."""
+    wired = wire(settings)
+    rows = []
+    for kind in KINDS:
+        for grade in Grade:
+            progress(f"{kind} {grade.value} …")
+            rows.append(_row(kind, grade, _counted(wired.services, kind, grade, count)))
+    progress_done()
+    wired.close()
+    return rows
+
+
+def _counted(services: Services, kind: str, grade: Grade, count: int) -> _Count:
+    counted = _Count()
+    for number in range(count):
+        specimen = draw(kind, seed=PUBLISHED_SEEDS + number, grade=grade)
+        document = take_in(specimen.content, services.limits)
+        began = time.perf_counter()
+        papers = read_file(services, document).papers
+        counted.seconds.append(time.perf_counter() - began)
+        _count(counted, specimen, papers)
+    return counted
+
+
+def _count(counted: _Count, specimen: Specimen, papers: tuple[Extraction, ...]) -> None:
+    paper = papers[0]
+    counted.papers += 1
+    counted.kinds_right += len(papers) == 1 and paper.kind == specimen.kind
+    for name, truth in specimen.truth.items():
+        found = paper.field(name)
+        counted.fields += 1
+        if found is None:
+            continue
+        counted.exact += found.value == truth
+        counted.sure += found.sure
+        counted.wrong_when_sure += found.sure and found.value != truth
+        for reader in _READERS:
+            counted.alone[reader] += _alone(found, reader) == truth
+
+
+def _alone(found: Field, reader: str) -> str | None:
+    return next((r.value for r in found.readings if r.by == reader), None)
+
+
+def _row(kind: str, grade: Grade, counted: _Count) -> Row:
+    low, high = wilson(counted.wrong_when_sure, counted.sure)
+    return {
+        "kind": kind,
+        "grade": grade.value,
+        "papers": counted.papers,
+        "kind_right": _share(counted.kinds_right, counted.papers),
+        "fields": counted.fields,
+        "exact": _share(counted.exact, counted.fields),
+        "coverage": _share(counted.sure, counted.fields),
+        "wrong_when_sure": f"{counted.wrong_when_sure}/{counted.sure} [{low:.3f}, {high:.3f}]",
+        **_beside(counted.alone, counted.fields),
+        "median_s": round(statistics.median(counted.seconds), 2),
+    }
+
+
+def _beside(alone: Mapping[str, int], fields: int) -> Row:
+    return {f"{reader}_alone": _share(exact, fields) for reader, exact in alone.items()}
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 3) if whole else 0.0
+
+
+def wilson(hits: int, of: int) -> Iterable[float]:
+    """The 95 % Wilson score interval of a share."""
+    if not of:
+        return 0.0, 1.0
+    z, share = 1.96, hits / of
+    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
+    half = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
+    return max(middle - half, 0.0), min(middle + half, 1.0)
