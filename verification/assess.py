@@ -23,7 +23,7 @@ from verification.finding import Finding
 from verification.matching import Comparison, Found, RecordMatch
 from verification.profile import FieldProfile, Profile
 from verification.source import Source
-from verification.wording import say
+from verification.wording import rule_words, say
 
 VIETNAM = timezone(timedelta(hours=7))
 DOUBTS = ("TEXT_LAYER_DIFFERS", "DATE_WORDS_DIFFER", "PERSONAL_NUMBER_CONTRADICTS", "CODE_DIFFERS_FROM_PRINT")
@@ -163,8 +163,8 @@ def _why(comparison: Comparison, spec: FieldProfile, fields: dict[str, Field]) -
     code = _CODES.get(comparison.agreement, "FIELD_UNDECIDED")
     if code is _PASSING or (field and not field.sure and code not in _SAID_EVEN_IF_UNSURE):
         code = "FIELD_UNSURE"
-    if code == "FIELD_PARTIAL":
-        words["rule"] = comparison.rule
+    if code == "FIELD_PARTIAL" and comparison.rule:
+        words |= rule_words(comparison.rule)
     return say(code, words, page=where_page, box=where_box)
 
 

@@ -120,7 +120,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "FIELD_PARTIAL": (
         "{field}: chỉ khớp một phần ({rule}).",
-        "{field_en}: agrees in part only ({rule}).",
+        "{field_en}: agrees in part only ({rule_en}).",
     ),
     "FIELD_UNDECIDED": (
         "{field}: chưa so sánh được theo quy tắc hiện có.",
@@ -181,6 +181,16 @@ _RULES = {
     "month_only": "giấy chỉ ghi tháng, năm",
     "unaccented": "viết không dấu",
     "coarser": "giấy ghi đơn vị lớn hơn",
+    "record_coarser": "dữ liệu ghi đơn vị lớn hơn",
+    "same_new_commune": "hai xã cũ nay thuộc cùng một xã mới",
+    "earlier_unit": "tên đơn vị của thời kỳ trước",
+    "detail_differs": "khác số nhà, đường hoặc thôn",
+    "leading_zeros": "khác số 0 ở đầu",
+    "unknown_place": "chưa nhận ra địa danh",
+    "unknown_word": "chưa nhận ra cách ghi",
+    "ambiguous": "có thể hiểu nhiều cách",
+    "record_inconsistent": "địa danh và mã trong dữ liệu không khớp nhau",
+    "record_not_a_date": "dữ liệu không ghi ngày hợp lệ",
 }
 
 
@@ -188,3 +198,8 @@ def agreement_words(agreement: Agreement, rule: str | None) -> str:
     """How a field agrees, in Vietnamese, with the rule that was used."""
     words = _AGREEMENTS[agreement]
     return f"{words}: {_RULES.get(rule, rule)}" if rule else words
+
+
+def rule_words(rule: str) -> dict[str, str]:
+    """The rule for `say`: `rule` in Vietnamese, `rule_en` in English."""
+    return {"rule": _RULES.get(rule, rule), "rule_en": rule.replace("_", " ")}
