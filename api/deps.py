@@ -117,7 +117,7 @@ class Access(StrEnum):
     ADMIN = "admin"
 
 
-_ROLES: dict[Access, frozenset[Role]] = {
+ROLES: dict[Access, frozenset[Role]] = {
     Access.OFFICER: frozenset({Role.OFFICER}),
     Access.BOOK_READER: frozenset({Role.OFFICER, Role.AUDITOR}),
     Access.STAFF: frozenset(Role),
@@ -143,7 +143,7 @@ class Guard:
     def __call__(self, caller: CallerDep) -> None:
         if caller.scope and caller.scope not in _SCOPES.get(self.access, frozenset({Scope.OFFICER})):
             raise NotAllowedError
-        roles = _ROLES.get(self.access)
+        roles = ROLES.get(self.access)
         if roles is not None and not roles & caller.known().roles:
             raise NotAllowedError
 
@@ -204,6 +204,7 @@ def page(
 
 def _shell(visitor: Visitor, at: str | None, notice: Bilingual | None) -> Shell:
     services, officer = visitor.site.services, visitor.caller.officer
+    roles = officer.roles if officer else frozenset[Role]()
     return Shell(
         path=at or visitor.path,
         agency=Bilingual(services.unit.agency, services.unit.agency),
@@ -214,7 +215,9 @@ def _shell(visitor: Visitor, at: str | None, notice: Bilingual | None) -> Shell:
         audience=Audience.OFFICER if officer else Audience.PUBLIC,
         user_name=officer.full_name if officer else None,
         notice=notice,
-        admin=bool(officer and Role.ADMIN in officer.roles),
+        decides=bool(roles & ROLES[Access.OFFICER]),
+        reads_book=bool(roles & ROLES[Access.BOOK_READER]),
+        admin=bool(roles & ROLES[Access.ADMIN]),
         test=services.signer.test,
     )
 

@@ -2,7 +2,7 @@
 
 from api.routes import documentation, health
 from api.routes.guarded import GuardedRouter
-from api.routes.pages import account, checking, front
+from api.routes.pages import account, checking, decisions, dossiers, front, office, queue, submitting
 from api.routes.v1 import certifications, papers, reading, records, register, submissions, validation
 from ocr.model import Limits
 
@@ -12,6 +12,11 @@ ROUTERS: tuple[GuardedRouter, ...] = (
     *front.ROUTERS,
     *checking.ROUTERS,
     *account.ROUTERS,
+    *submitting.ROUTERS,
+    *dossiers.ROUTERS,
+    *queue.ROUTERS,
+    *decisions.ROUTERS,
+    *office.ROUTERS,
     *submissions.ROUTERS,
     *papers.ROUTERS,
     *certifications.ROUTERS,
@@ -23,6 +28,7 @@ ROUTERS: tuple[GuardedRouter, ...] = (
 
 LARGE: tuple[GuardedRouter, ...] = (
     *checking.LARGE,
+    *submitting.LARGE,
     *submissions.LARGE,
     *validation.LARGE,
     *reading.LARGE,

@@ -101,8 +101,8 @@ class DecisionInput:
     """What was typed, kept when a form comes back with errors.
 
     Form fields: `version` in all; `procedure`, `audience` (NOT_NEEDED); `seen`, `place` (APPROVE, INSIST);
-    `demander` (INSIST); `reasons` (several) and `note` (RETURN, REJECT); `note` (APPROVE, when a difference
-    is left open). Ids are `<decision>-<field>`.
+    `demander` (INSIST); `reasons` (several: RETURN, one: REJECT) and `note`; `note` (APPROVE, when a
+    difference is left open). Ids are `<decision>-<field>`.
     """
 
     procedure: str = ""

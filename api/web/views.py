@@ -39,8 +39,8 @@ class Shell:
     """What stands around every page.
 
     `path` is a GET address of ours with its query, to which the language and size links come back;
-    `csrf` is put in every form; `notice` is the one line that says what has just been done; `admin` shows
-    the way to the accounts; `test` says on every page that keys are test keys.
+    `csrf` is put in every form; `notice` is the one line that says what has just been done; `decides`,
+    `reads_book` and `admin` show the ways of those roles; `test` says on every page that keys are test keys.
     """
 
     path: str
@@ -52,6 +52,8 @@ class Shell:
     audience: Audience = Audience.PUBLIC
     user_name: str | None = None
     notice: Bilingual | None = None
+    decides: bool = True
+    reads_book: bool = True
     admin: bool = False
     test: bool = False
 

@@ -1,0 +1,112 @@
+"""Sources, delegations and accounts in, the pages of the office out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from api.accounts import AccountFacts
+from api.routes.showing.words import ROLES
+from api.web.language import Bilingual as Both
+from api.web.staff_views import (
+    AccountRow,
+    AccountsPage,
+    DelegationInput,
+    DelegationRow,
+    DelegationsPage,
+    SourceRow,
+    SourcesPage,
+)
+from api.web.views import Choice, Errors, Sign, State
+from api.web.writing import day, moment
+from verification.decision import Delegation, Officer, Role
+from verification.source import Snapshot, Source
+
+_FRESH = State(Sign.GOOD, Both("Còn mới", "Fresh"))
+_STALE = State(Sign.BAD, Both("Quá hạn cập nhật", "Too old"))
+_EMPTY = State(Sign.NONE, Both("Chưa nạp", "Nothing loaded"))
+_IN_FORCE = State(Sign.GOOD, Both("Đang có hiệu lực", "In force"))
+_NOT_IN_FORCE = State(Sign.NONE, Both("Không có hiệu lực hôm nay", "Not in force today"))
+_USABLE = State(Sign.GOOD, Both("Đang dùng", "In use"))
+_LOCKED = State(Sign.BAD, Both("Đã khóa", "Locked"))
+_NO_PASSWORD = State(Sign.WAIT, Both("Chưa đặt mật khẩu", "No password yet"))
+
+
+def shown_sources(found: Iterable[tuple[Source, Snapshot | None]], now: datetime) -> SourcesPage:
+    """Every source, loaded or not."""
+    return SourcesPage(tuple(_source(source, snapshot, now) for source, snapshot in found))
+
+
+def _source(source: Source, snapshot: Snapshot | None, now: datetime) -> SourceRow:
+    name = Both(source.title_vi, source.title_en)
+    if snapshot is None:
+        return SourceRow(name, source.owner, "–", "0", "–", _EMPTY)
+    state = _FRESH if now - snapshot.as_of <= source.fresh_for else _STALE
+    count = f"{snapshot.records:,}".replace(",", ".")
+    return SourceRow(name, source.owner, moment(snapshot.as_of), count, str(snapshot.sequence), state)
+
+
+def shown_delegations(
+    found: Iterable[tuple[Officer, Delegation]],
+    officers: Sequence[Officer],
+    typed: DelegationInput,
+    *,
+    today: date,
+    errors: Errors,
+) -> DelegationsPage:
+    """Every delegation; `officers` are those to whom one may be given, none for readers."""
+    return DelegationsPage(
+        rows=tuple(_delegation(officer, delegation, today) for officer, delegation in found),
+        officers=tuple(Choice(o.id, Both(o.full_name, o.full_name)) for o in officers),
+        given=typed,
+        errors=errors,
+    )
+
+
+def _delegation(officer: Officer, delegation: Delegation, today: date) -> DelegationRow:
+    return DelegationRow(
+        officer=officer.full_name,
+        decision=delegation.decision_number,
+        capacity=" / ".join(delegation.capacity),
+        days=f"{day(delegation.valid_from)} – {day(delegation.valid_to)}",
+        state=_IN_FORCE if delegation.in_force(today) else _NOT_IN_FORCE,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """The form for a new account as it was filled in."""
+
+    username: str = ""
+    full_name: str = ""
+    roles: frozenset[str] = frozenset()
+
+    def known_roles(self) -> frozenset[Role]:
+        """The roles chosen, as far as there are such."""
+        return frozenset(role for role in Role if role.value in self.roles)
+
+
+def shown_accounts(
+    accounts: Iterable[AccountFacts], new: NewAccount, *, link: str | None, owner: str, errors: Errors
+) -> AccountsPage:
+    """Every account; `link` has just been made for `owner`."""
+    return AccountsPage(
+        rows=tuple(_account(account) for account in accounts),
+        roles=tuple(Choice(r.value, ROLES[r], chosen=r.value in new.roles) for r in Role),
+        username=new.username,
+        full_name=new.full_name,
+        link=link,
+        link_owner=owner,
+        errors=errors,
+    )
+
+
+def _account(account: AccountFacts) -> AccountRow:
+    roles = [ROLES[Role(role)] for role in account["roles"]]
+    state = _LOCKED if account["disabled"] else _USABLE if account["has_password"] else _NO_PASSWORD
+    return AccountRow(
+        username=account["username"],
+        full_name=account["full_name"],
+        roles=Both(", ".join(r.vi for r in roles), ", ".join(r.en for r in roles)),
+        state=state,
+        locked=account["disabled"],
+    )

@@ -1,0 +1,100 @@
+"""The pages as people use them, without scripts: citizen, officer, organisation, administrator."""
+
+import re
+
+import pytest
+
+from tests.api.serving import Running
+from tests.api.walking import Browser, errors, title
+from verification.specimens import Specimen
+
+NAME = "Nguyễn Thị Thử Mẫu"
+CITIZEN = {"full_name": NAME, "last_four": "4321", "procedure": "Vay vốn ngân hàng"}
+
+
+def handed_in(browser: Browser, specimen: Specimen) -> str:
+    """The dossier's code."""
+    files = [("files", (specimen.name, specimen.content))]
+    answer = browser.send("/nop-giay-to", "/nop-giay-to", CITIZEN, files)
+    found = re.fullmatch(r"/tra-cuu/([^/]+)/da-nhan", answer.url.path)
+    assert found, (title(answer), errors(answer))
+    return found[1]
+
+
+def paper_of(officer: Browser, code: str) -> str:
+    """Where the officer reviews the paper of this dossier."""
+    row = rf'href="(/can-bo/ho-so/[^"]+)"[^>]*>{re.escape(code)}<'
+    found = re.search(row, officer.wait_for("/can-bo", f">{code}<").text)
+    assert found
+    return found[1]
+
+
+def test_a_citizen_gets_a_receipt_that_an_organisation_finds_valid(
+    browser: Browser, officer: Browser, card: Specimen
+) -> None:
+    code = handed_in(browser, card)
+    paper = paper_of(officer, code)
+    review = officer.open(paper)
+    assert "Không cần bản sao" in review.text
+    assert NAME in review.text
+
+    answer = officer.send(paper, f"{paper}/khong-can-ban-sao", {"audience": "Ngân hàng Mẫu"})
+    assert answer.url.path == f"{paper}/da-quyet-dinh", errors(answer)
+    officer.wait_for(answer.url.path, "Đã cấp")
+
+    status = browser.open(f"/tra-cuu/{code}")
+    file = re.search(r'href="(/tra-cuu/[^"]+/tai-ve/[^"]+)"', status.text)
+    assert file
+    receipt = browser.open(file[1])
+    assert receipt.headers["content-type"] == "application/pdf"
+
+    verdict = browser.send("/kiem-tra", "/kiem-tra", {}, [("file", ("phieu.pdf", receipt.content))])
+    assert "HỢP LỆ: văn bản thật, còn nguyên vẹn" in verdict.text
+    assert "THỬ NGHIỆM" in verdict.text
+    short = file[1].rsplit("/", 1)[1]
+    assert "Có hiệu lực" in browser.open(f"/v/{short}").text
+
+
+def test_a_certification_needs_the_original_and_says_all_that_is_missing(
+    browser: Browser, officer: Browser, diploma: Specimen
+) -> None:
+    paper = paper_of(officer, handed_in(browser, diploma))
+    answer = officer.send(paper, f"{paper}/duyet", {"place": " "})
+    assert errors(answer) == ["Xác nhận đã xem bản chính.", "Ghi nơi xem bản chính."]
+
+    answer = officer.send(paper, f"{paper}/duyet", {"place": "Quầy số 2", "seen": "yes"})
+    done = officer.wait_for(answer.url.path, "Đã cấp")
+    assert "Quầy số 2" in done.text
+    assert "1/20" in officer.open("/can-bo/so-chung-thuc").text
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/nop-giay-to", "/tra-cuu", "/kiem-tra", "/kiem-tra/ma", "/dang-nhap", "/docs"]
+)
+def test_a_public_page_is_whole(browser: Browser, path: str) -> None:
+    answer = browser.open(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(
+    "path", ["/can-bo", "/can-bo/so-chung-thuc", "/can-bo/nguon-du-lieu", "/can-bo/uy-quyen"]
+)
+def test_an_officers_page_is_whole(officer: Browser, path: str) -> None:
+    assert officer.open(path).status_code == 200
+
+
+def test_an_administrator_makes_an_account_whose_link_works_once(
+    admin: Browser, browser: Browser, service: Running
+) -> None:
+    made = {"username": "moi.mau", "full_name": "Người Mới Mẫu", "roles": ["officer"]}
+    answer = admin.send("/can-bo/tai-khoan", "/can-bo/tai-khoan", made)
+    link = re.search(r"http://[^<]+(/dat-mat-khau/[^<]+)<", answer.text)
+    assert link, errors(answer)
+    words = {"password": "thêm một câu dài nữa", "password_again": "thêm một câu dài nữa"}
+    assert browser.send(link[1], link[1], words).url.path == "/dang-nhap"
+    assert browser.open(link[1]).status_code == 410
+    signed = browser.send(
+        "/dang-nhap", "/dang-nhap", {"username": "moi.mau", "password": "thêm một câu dài nữa"}
+    )
+    assert signed.url.path == "/can-bo"
