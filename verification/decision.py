@@ -80,6 +80,11 @@ class Approval:
     copies: int = 1
     demander: str | None = None
 
+    @property
+    def insisted(self) -> bool:
+        """Whether somebody is named; a blank is nobody."""
+        return bool((self.demander or "").strip())
+
 
 @dataclass(frozen=True, slots=True)
 class NotNeeded:

@@ -56,7 +56,7 @@ def decide(services: Services, decision: Decision, *, version: int) -> PaperCase
         if stage is PaperStage.ISSUING:
             delegation_in_force(tx, decision.officer_id, services)
         # 4
-        insisted = isinstance(decision, Approval) and decision.demander is not None
+        insisted = isinstance(decision, Approval) and decision.insisted
         decided = tx.submissions.save_paper(replace(paper, decision=decision, stage=stage, insisted=insisted))
         tx.audit.add(_entry(decision))
         if stage is PaperStage.ISSUING:
@@ -92,7 +92,7 @@ def _approvable(paper: PaperCase, approval: Approval) -> None:
     if any(side.extraction.kind == CERTIFIED_COPY for side in paper.sides):
         raise CopyOfCopyError
     needless = paper.assessment.outcome is Outcome.NO_COPY_NEEDED
-    if needless and not (approval.demander or "").strip():
+    if needless and not approval.insisted:
         raise DemanderMissingError
 
 

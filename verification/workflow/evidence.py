@@ -65,5 +65,5 @@ def _decision(decision: IssuingDecision) -> dict[str, Any]:
     if isinstance(decision, Approval):
         seen = decision.original_seen
         facts["original_seen"] = {"at": seen.at.isoformat(), "place": seen.place, "by": seen.officer_id}
-        facts["insisted"] = decision.demander is not None
+        facts["insisted"] = decision.insisted
     return facts
