@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.settings import Settings
+from api.settings import SettingError, Settings
 from ocr.model import Document, DocumentReading, Limits
 from ocr.reading import PaperReader
 from signing.keys import holds_real_keys, write_once
@@ -46,10 +46,13 @@ def now() -> datetime:
 def wire(settings: Settings) -> Wired:
     """Open the home: make what is missing, migrate the database. Models are loaded at the first reading.
 
-    Raises StorageError, StoreUnavailableError, KeysUnusableError.
+    Raises SettingError, StorageError, StoreUnavailableError, KeysUnusableError.
     """
     home = settings.home
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingError("CHUNGTHUC_HOME", "must be a folder that can be written") from error
     database = open_database(settings.database_url)
     database.migrate()
     pki = TestPki.open(home / "keys" / "test", now=now())

@@ -23,6 +23,33 @@ def read_given(name: str) -> GivenFile:
         return GivenFile(name, None, _unreadable(error))
 
 
+class FileNotOpenedError(Exception):
+    """A file named on the command line cannot be opened; `message` says why."""
+
+    def __init__(self, message: MessageJson) -> None:
+        super().__init__(message.message_en)
+        self.code = message.code
+        self.message_vi = message.message_vi
+        self.message_en = message.message_en
+
+
+def must_exist(name: str) -> None:
+    """A large file is streamed, so only its first byte is looked at here. Raises FileNotOpenedError."""
+    try:
+        with Path(name).open("rb") as file:
+            file.read(1)
+    except OSError as error:
+        raise FileNotOpenedError(_unreadable(error)) from error
+
+
+def must_read(name: str) -> bytes:
+    """The bytes of a file the command cannot do without. Raises FileNotOpenedError."""
+    given = read_given(name)
+    if given.content is None:
+        raise FileNotOpenedError(given.error or _unreadable(OSError()))
+    return given.content
+
+
 def _unreadable(error: OSError) -> MessageJson:
     if isinstance(error, FileNotFoundError):
         return MessageJson(

@@ -4,9 +4,11 @@ import argparse
 import logging
 import os
 import sys
+import tempfile
 import traceback
 import uuid
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from api.cli import (
@@ -21,6 +23,7 @@ from api.cli import (
     trust,
     validating,
 )
+from api.cli.files import FileNotOpenedError
 from api.cli.output import FAULT, SOME_FAILED, USAGE, tell
 from api.settings import SettingError, Settings, from_environment
 from ocr.errors import OcrError
@@ -32,6 +35,7 @@ _DESCRIPTION = (
     "Đọc giấy tờ, đối chiếu dữ liệu, cấp và kiểm tra bản sao điện tử chứng thực. / "
     "Reads papers, checks them against records, issues and validates electronic certifications."
 )
+_TOLD = (FileNotOpenedError, OcrError, SigningError, StorageError, VerificationError)
 _GROUPS = (demo, serving, papers, validating, trust, records, register, specimens, officers, bench)
 
 
@@ -60,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         settings = from_environment(os.environ)
         return int(args.run(settings, args))
-    except (OcrError, SigningError, StorageError, VerificationError, SettingError) as error:
+    except (*_TOLD, SettingError) as error:
         tell(f"{error.message_vi}\n{error.message_en} [{error.code}]")
         return USAGE if isinstance(error, SettingError) else SOME_FAILED
     except KeyboardInterrupt:
@@ -81,8 +85,13 @@ def _fault() -> int:
 
 
 def _keep(settings: Settings, number: str, text: str) -> str:
-    folder = settings.home / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"fault-{number}.log"
-    path.write_text(text, encoding="utf-8")
-    return str(path)
+    """In the home, or, when that is what is broken, in the folder for temporary files."""
+    for folder in (settings.home / "logs", Path(tempfile.gettempdir())):
+        path = folder / f"fault-{number}.log"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        except OSError:
+            continue
+        return str(path)
+    return "-"

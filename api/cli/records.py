@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
+from api.cli.files import must_exist
 from api.cli.output import OK, SOME_FAILED, print_json, print_line, table, tell
 from api.settings import Settings
 from api.wiring import now, wire
@@ -24,7 +25,7 @@ def add_commands(commands: Any) -> None:
     load = actions.add_parser("import", help="nạp NDJSON hoặc CSV, cả .gz")
     load.add_argument("file", metavar="FILE")
     load.add_argument("--source", required=True, metavar="NAME")
-    load.add_argument("--as-of", metavar="TIME", help="ISO 8601; mặc định là bây giờ")
+    load.add_argument("--as-of", type=_moment, metavar="TIME", help="ISO 8601; mặc định là bây giờ")
     load.set_defaults(run=run_import)
     status = actions.add_parser("status", help="tuổi và số bản ghi của từng nguồn")
     status.set_defaults(run=run_status)
@@ -34,12 +35,11 @@ def add_commands(commands: Any) -> None:
 
 def run_import(settings: Settings, args: Namespace) -> int:
     """Good rows are kept, rejected ones are listed."""
-    as_of = _moment(args.as_of) if args.as_of else now()
+    must_exist(args.file)
     wired = wire(settings)
+    delivery = Delivery(args.source, args.as_of or now(), "local")
     with _opened(Path(args.file)) as stream:
-        loaded = synchronise(
-            wired.services, rows_of(stream, args.file), Delivery(args.source, as_of, "local")
-        )
+        loaded = synchronise(wired.services, rows_of(stream, args.file), delivery)
     wired.close()
     _print_loaded(loaded, as_json=args.json)
     return SOME_FAILED if loaded.rejected else OK

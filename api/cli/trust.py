@@ -1,9 +1,9 @@
 """`trust list|add|remove|update`: whom this home trusts."""
 
 from argparse import Namespace
-from pathlib import Path
 from typing import Any
 
+from api.cli.files import must_read
 from api.cli.output import OK, print_json, print_line
 from api.settings import Settings
 from api.wiring import wire
@@ -39,7 +39,7 @@ def run_list(settings: Settings, args: Namespace) -> int:
 def run_add(settings: Settings, args: Namespace) -> int:
     """Trust the certificates of a file; those already trusted stay."""
     wired = wire(settings)
-    _print(wired.trust.add(Path(args.file).read_bytes(), name=args.name), args)
+    _print(wired.trust.add(must_read(args.file), name=args.name), args)
     wired.close()
     return OK
 

@@ -2,10 +2,9 @@
 
 import hashlib
 from argparse import Namespace
-from pathlib import Path
 from typing import Any
 
-from api.cli.files import read_given
+from api.cli.files import must_read, read_given
 from api.cli.output import OK, print_json, print_line
 from api.schemas.messages import MessageJson, message_of
 from api.schemas.validation import ValidatedFileJson, ValidateJson, unvalidated_file, validated_file
@@ -31,7 +30,7 @@ def add_commands(commands: Any) -> None:
 def run_validate(settings: Settings, args: Namespace) -> int:
     """The first present of: 1 some INVALID, 3 some not a PDF, 2 some UNDETERMINED; else 0."""
     wired = wire(settings)
-    services = with_trust(wired, Path(args.trust).read_bytes()) if args.trust else wired.services
+    services = with_trust(wired, must_read(args.trust)) if args.trust else wired.services
     files = [_validated(services, name) for name in args.files]
     wired.close()
     if args.json:
