@@ -106,7 +106,7 @@ def test_the_audit_entry_tells_the_ground_and_not_the_note(desk: Desk, needed: P
     assert (entry.actor, entry.detail) == (OFFICER, (("ground", "A22-1"),))
 
 
-# -- what may not ---------------------------------------------------------------------------------------------
+# -- what may not ----------------------------------------------------------------------------------------
 
 
 def test_somebody_unknown_decides_nothing(desk: Desk, needed: PaperCase) -> None:
@@ -164,7 +164,7 @@ def test_a_copy_of_a_copy_is_never_certified(desk: Desk) -> None:
     assert desk.decide(rejection(paper)).stage is PaperStage.REJECTED
 
 
-# -- delegations ------------------------------------------------------------------------------------------------
+# -- delegations -------------------------------------------------------------------------------------------
 
 
 def test_an_officer_without_a_delegation_signs_nothing(desk: Desk, needed: PaperCase) -> None:

@@ -12,6 +12,7 @@ Steps 2 to 4 are one piece for the engine: cut off anywhere, they are done again
 
 import hashlib
 import hmac
+import re
 from dataclasses import replace
 
 from ocr.model import Digest
@@ -55,7 +56,7 @@ def sign_and_keep(services: Services, paper_id: PaperId) -> None:
     # 2
     code = code_of(services, held.entry)
     prepared = prepare(compose(services, held, code))
-    _compare(prepared, held.entry, code)
+    require_as_recorded(prepared, held.entry, code)
     signed = services.signer.sign(
         prepared,
         person=held.entry.line.signer,
@@ -86,6 +87,19 @@ def abandon(services: Services, paper_id: PaperId, error: Exception) -> None:
 def code_of(services: Services, entry: RegisterEntry) -> ShortCode:
     """The same for every try, and not to be guessed from the number."""
     return short_code(hmac.digest(services.code_secret, entry.id.encode(), hashlib.sha256))
+
+
+def require_as_recorded(prepared: PreparedPdf, entry: RegisterEntry, code: ShortCode) -> None:
+    """Never sign what was not recorded: the PDF must show the number held and the code that leads to it, and
+    a copy its book. Raises PreparedDiffersError.
+
+    The number stands alone: `1/2026` is not shown by the date 24/11/2026.
+    """
+    text = printed_text(prepared.content)
+    numbered = re.search(rf"(?<![\d/]){re.escape(entry.label)}(?!\d)", text)
+    booked = entry.series is Series.RECEIPTS or entry.book in text
+    if not (numbered and booked and code in text):
+        raise PreparedDiffersError
 
 
 def _issuing(paper: PaperCase) -> IssuingDecision:
@@ -127,13 +141,6 @@ def _line(tx: Transaction, services: Services, paper: PaperCase, delegation: Del
         fee=fee,
         note=(decision.demander or "") if isinstance(decision, Approval) else "",
     )
-
-
-def _compare(prepared: PreparedPdf, entry: RegisterEntry, code: ShortCode) -> None:
-    """Never sign what was not recorded: the PDF must show the number held and the code that leads to it."""
-    text = printed_text(prepared.content)
-    if not all(part in text for part in (str(entry.number), code)):
-        raise PreparedDiffersError
 
 
 def _complete(services: Services, held: Held, signed: SignedPdf, code: ShortCode) -> None:
