@@ -29,6 +29,10 @@ class FileStore:
         self._tmp = folder / "tmp"
         with _refusals():
             self._tmp.mkdir(parents=True, exist_ok=True)
+            # All at once and before the first put: nobody may rely on one that is not yet on the disk.
+            for shelf in range(256):
+                (folder / f"{shelf:02x}").mkdir(exist_ok=True)
+            _sync_folder(folder)
 
     def put_once(self, content: bytes) -> Digest:
         """Keep these bytes.
@@ -40,7 +44,6 @@ class FileStore:
         digest = digest_of(content)
         target = self._path(digest)
         with _refusals():
-            self._make_shelf(target.parent)
             written = self._written(content)
             try:
                 self._link(written, target, content)
@@ -66,11 +69,6 @@ class FileStore:
                 raise ObjectDamagedError from None
             # Put again is used again: the sweep must not take it for an old leftover.
             os.utime(target)
-
-    def _make_shelf(self, shelf: Path) -> None:
-        if not shelf.is_dir():
-            shelf.mkdir(exist_ok=True)
-            _sync_folder(self._folder)
 
     def get(self, digest: Digest) -> bytes:
         with _refusals():
