@@ -10,7 +10,8 @@ from pathlib import Path
 from ocr.errors import FileDamagedError, OcrError
 from ocr.intake import take_in
 from ocr.model import Document, DocumentReading, Limits, PageReading
-from signing.errors import SigningError
+from signing.errors import KeysUnusableError, SigningError, TimeStampError
+from signing.model import PreparedPdf, SignedPdf
 from signing.pades import PadesSigner
 from signing.timestamp import LocalTimeStamps
 from signing.trial_pki import TestPki
@@ -71,6 +72,26 @@ class PreparedPapers:
         if isinstance(found, OcrError):
             raise found
         return DocumentReading(document, found)
+
+
+class RefusingSigner:
+    """A signer whose keys cannot be used; it counts how often it was asked."""
+
+    test = True
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def sign(self, prepared: PreparedPdf, *, person: str, reason: str, at: datetime) -> SignedPdf:
+        self.asked += 1
+        raise KeysUnusableError
+
+
+class SilentTimeStamps:
+    """A time-stamp authority that does not answer."""
+
+    def token(self, digest: bytes, *, at: datetime) -> bytes:
+        raise TimeStampError
 
 
 @dataclass(slots=True)

@@ -4,8 +4,10 @@ Sources: NĐ 23/2015 Art. 13; TT 01/2020 Art. 4 (numbers run on through the year
 number a kind of paper, not a visit).
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+import hashlib
+import json
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -81,6 +83,14 @@ class RegisterEntry:
     def label(self) -> str:
         """The number as printed: `15/2026`."""
         return f"{self.number}/{self.year}"
+
+    def fingerprint(self) -> str:
+        """SHA-256 of what never changes in a line, from its number to its last column. It stands in the audit
+        trail, so that a line written over later is found."""
+        held_at = self.held_at.astimezone(UTC).isoformat()
+        where = (self.id, self.series.value, self.year, self.book, self.number, self.paper_id, held_at)
+        text = json.dumps([where, astuple(self.line)], ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
-from signing.errors import KeysUnusableError, TimeStampError
-from signing.model import PreparedPdf, SignedPdf, Verdict
+from signing.errors import KeysUnusableError
+from signing.model import Verdict
 from signing.pades import PadesSigner, prepare
 from signing.text import printed_text
 from signing.validation import validate
@@ -23,7 +23,16 @@ from tests.builders import (
     page,
     texts,
 )
-from tests.desk import OFFICER_NAME, UNIT, Desk, appoint, approval, not_needed
+from tests.desk import (
+    OFFICER_NAME,
+    UNIT,
+    Desk,
+    RefusingSigner,
+    SilentTimeStamps,
+    appoint,
+    approval,
+    not_needed,
+)
 from tests.workflow.attachments import evidence_in
 from verification.errors import NoDelegationError, NotDecidableError, PreparedDiffersError
 from verification.ports import PaperCase
@@ -43,26 +52,6 @@ def needless(desk: Desk) -> PaperCase:
 @pytest.fixture
 def needed(desk: Desk) -> PaperCase:
     return desk.hand_in(diploma_page())
-
-
-class RefusingSigner:
-    """A signer whose keys cannot be used; it counts how often it was asked."""
-
-    test = True
-
-    def __init__(self) -> None:
-        self.asked = 0
-
-    def sign(self, prepared: PreparedPdf, *, person: str, reason: str, at: datetime) -> SignedPdf:
-        self.asked += 1
-        raise KeysUnusableError
-
-
-class SilentTimeStamps:
-    """A time-stamp authority that does not answer."""
-
-    def token(self, digest: bytes, *, at: datetime) -> bytes:
-        raise TimeStampError
 
 
 # -- what is issued ---------------------------------------------------------------------------------

@@ -1,0 +1,57 @@
+"""Check: files in, papers with their proposals out; a signed file is validated before it is read."""
+
+import pytest
+
+from ocr.intake import take_in
+from ocr.model import Limits
+from signing.model import Verdict
+from tests.builders import birth_page, birth_row, diploma_page, document, picture
+from tests.desk import PURPOSE, Desk, approval
+from verification.assessment import Outcome
+from verification.workflow.check import cross_check, read_file, signatures_of
+
+
+@pytest.fixture
+def signed(desk: Desk) -> bytes:
+    """A file that this office issued."""
+    return desk.objects.get(desk.issue(approval(desk.hand_in(diploma_page()))).digest)
+
+
+def proposal(desk: Desk, content: bytes) -> tuple[Outcome, list[str]]:
+    desk.papers.lay_down(content, (birth_page(),))
+    read = read_file(desk.services, take_in(content, Limits()))
+    (assessed,) = cross_check(desk.services, [read], PURPOSE)
+    return assessed.assessment.outcome, [reason.code for reason in assessed.assessment.reasons]
+
+
+def test_a_validly_signed_file_is_to_be_sent_itself(desk: Desk, signed: bytes) -> None:
+    desk.load("civil_status", birth_row())
+    assert proposal(desk, signed) == (Outcome.OFFICER_REVIEW, ["ELECTRONIC_ORIGINAL"])
+
+
+def test_a_signed_file_with_one_byte_changed_is_for_the_officer(desk: Desk, signed: bytes) -> None:
+    desk.load("civil_status", birth_row())
+    at = signed.index(b"/Reason (") + 12
+    changed = signed[:at] + bytes([signed[at] ^ 1]) + signed[at + 1 :]
+    assert proposal(desk, changed) == (Outcome.OFFICER_REVIEW, ["SIGNED_FILE_INVALID"])
+
+
+def test_the_signatures_are_told_with_the_papers(desk: Desk, signed: bytes) -> None:
+    desk.papers.lay_down(signed, (birth_page(),))
+    read = read_file(desk.services, take_in(signed, Limits()))
+    assert read.signatures is not None
+    assert read.signatures.verdict is Verdict.VALID
+    assert read.reading.document.content == signed
+
+
+def test_a_picture_has_no_signatures(desk: Desk) -> None:
+    assert signatures_of(desk.services, document(picture(1))) is None
+
+
+def test_checking_keeps_nothing_but_who_asked(desk: Desk) -> None:
+    desk.load("civil_status", birth_row())
+    before = desk.actions()
+    desk.check(birth_page())
+    assert desk.actions() == before
+    with desk.database.transaction() as tx:
+        assert len(tx.sources.look_ups("KS-2020-15")) == 1
