@@ -16,7 +16,7 @@ from api.deps import Site, site_of
 from api.logging import frames
 from api.middleware import Edge
 from api.problems import OURS
-from api.routes import FORM_BYTES, ROUTERS, body_limit
+from api.routes import ROUTERS, body_limit
 from api.web import paths
 from api.web.rendering import STATIC_FOLDER
 from api.wiring import ReaderOnDemand, Wired
@@ -29,9 +29,9 @@ log = logging.getLogger("chungthuc.service")
 _ABANDONED_EVERY_S = 60.0
 _DESCRIPTION = (
     "Đọc giấy tờ, đối chiếu dữ liệu, cấp và kiểm tra bản sao điện tử chứng thực. "
-    "Khóa truy cập gửi trong `Authorization: Bearer`. / "
+    "Khóa truy cập gửi trong Authorization: Bearer. / "
     "Reads papers, checks them against records, issues and validates electronic certifications. "
-    "Keys are sent as `Authorization: Bearer`."
+    "Keys are sent as Authorization: Bearer."
 )
 
 
@@ -50,9 +50,10 @@ def create_app(wired: Wired, *, engine: Engine | None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan(site),
-        max_body_size=FORM_BYTES,
     )
     app.state.site = site
+    # Every router has a limit of its own: one of the whole app would lie outside `Edge`, and keep it from
+    # letting a body that is too large run out.
     for router in ROUTERS:
         app.include_router(router, max_body_size=body_limit(router, wired.settings.limits))
     app.mount(paths.STATIC, StaticFiles(directory=STATIC_FOLDER), name="static")

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.answers import answer_error
-from api.errors import OtherSiteError, WrongHostError
+from api.errors import BodyTooLargeError, OtherSiteError, WrongHostError
 from api.settings import Settings
 from api.web import paths
 from api.web.rendering import PAGE_HEADERS
@@ -58,6 +58,8 @@ class Edge:
             self._check(scope)
             # 3
             await self._app(scope, receive, answer.send)
+            if answer.cut_off:
+                raise BodyTooLargeError
         except Exception as error:  # noqa: BLE001 the edge of the service: no traceback reaches a person
             await self._instead(error, scope, receive, answer)
         _write_line(scope, answer.status, began)
@@ -65,7 +67,7 @@ class Edge:
     async def _instead(self, error: Exception, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         response = await answer_error(Request(scope), error)
         if not answer.started:
-            await response(scope, receive, answer.send)
+            await response(scope, receive, answer.send_on)
 
     def _check(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
@@ -88,8 +90,17 @@ class _Answer:
     secure: bool
     status: int = 500
     started: bool = False
+    cut_off: bool = False
+    """The framework's limit answered, in bare words and whatever we said: those are swallowed."""
 
     async def send(self, message: Message) -> None:
+        """What the application answers."""
+        self.cut_off = self.cut_off or _says_cut_off(message)
+        if not self.cut_off:
+            await self.send_on(message)
+
+    async def send_on(self, message: Message) -> None:
+        """Out, with its headers."""
         if message["type"] == "http.response.start":
             self.started, self.status = True, message["status"]
             self._complete(MutableHeaders(scope=message))
@@ -119,6 +130,12 @@ class _Answer:
                         return
         except TimeoutError:
             return
+
+
+def _says_cut_off(message: Message) -> bool:
+    if message["type"] != "http.response.start" or message["status"] != 413:
+        return False
+    return MutableHeaders(scope=message).get("content-type", "").startswith("text/plain")
 
 
 def _hosts(settings: Settings) -> frozenset[str]:

@@ -4,16 +4,18 @@ The table of retries is here: what a retry may cure is tried again, everything e
 """
 
 import logging
+import threading
 
 from storage.errors import StorageError
 from storage.jobs import Engine
-from verification.errors import StoreUnavailableError
+from verification.errors import StoreUnavailableError, VerificationError
 from verification.services import Services
-from verification.submission import PaperId, SubmissionId
-from verification.workflow.decide import ISSUE_JOB
+from verification.submission import SubmissionId
+from verification.workflow.decide import ISSUE_JOB, paper_of
 from verification.workflow.issue import abandon, hold, sign_and_keep
 from verification.workflow.process import give_up, process
 from verification.workflow.receive import PROCESS_JOB
+from verification.workflow.sweep import sweep
 
 log = logging.getLogger("chungthuc.worker")
 
@@ -32,14 +34,14 @@ def worker(services: Services, *, url: str, executor_id: str, poll_s: float = 0.
         give_up(services, SubmissionId(key), error)
 
     def hold_one(key: str) -> None:
-        hold(services, PaperId(key))
+        hold(services, paper_of(key))
 
     def sign_one(key: str) -> None:
-        sign_and_keep(services, PaperId(key))
+        sign_and_keep(services, paper_of(key))
 
     def issue_failed(key: str, error: Exception) -> None:
         log.error("issue failed", extra={"paper": key, "error": type(error).__name__})
-        abandon(services, PaperId(key), error)
+        abandon(services, paper_of(key), error)
 
     engine.register(
         PROCESS_JOB, [("read", process_one)], retry_on=may_pass, on_failure=process_failed, at_once=1
@@ -52,6 +54,38 @@ def worker(services: Services, *, url: str, executor_id: str, poll_s: float = 0.
         at_once=2,
     )
     return engine
+
+
+class Housekeeping:
+    """Now and then: jobs that were put aside are recorded, and what a crash left behind is removed."""
+
+    def __init__(self, services: Services, engine: Engine, *, every_s: float = 3600.0) -> None:
+        self._services, self._engine, self._every_s = services, engine, every_s
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
+
+    def start(self) -> None:
+        """Begin, with a first round after a minute: a start is busy enough."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; a round that has begun is finished first."""
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        wait_s = 60.0
+        while not self._stop.wait(wait_s):
+            self.round()
+            wait_s = self._every_s
+
+    def round(self) -> None:
+        """One round. What cannot be done now is done in the next."""
+        try:
+            self._engine.report_abandoned()
+            sweep(self._services)
+        except (VerificationError, StorageError) as error:
+            log.warning("housekeeping put off", extra={"error": type(error).__name__})
 
 
 def may_pass(error: BaseException) -> bool:

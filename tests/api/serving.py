@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,17 +26,26 @@ class Running:
     wired: Wired
 
 
+def as_it_is(wired: Wired) -> Wired:
+    """No part replaced."""
+    return wired
+
+
 @contextmanager
-def running(home: Path, **environment: str) -> Iterator[Running]:
-    """The service, until the block ends."""
+def running(
+    home: Path, *, works: bool = True, change: Callable[[Wired], Wired] = as_it_is, **environment: str
+) -> Iterator[Running]:
+    """The service, until the block ends; one in a process `works`, others only answer."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         settings = from_environment(
             {"CHUNGTHUC_HOME": str(home), "CHUNGTHUC_PUBLIC_URL": address, **environment}
         )
-        wired = wire(settings)
-        engine = worker(wired.services, url=settings.database_url, executor_id="tests", poll_s=0.05)
+        wired = change(wire(settings))
+        engine = None
+        if works:
+            engine = worker(wired.services, url=settings.database_url, executor_id="tests", poll_s=0.05)
         config = uvicorn.Config(
             create_app(wired, engine=engine), log_config=None, access_log=False, server_header=False
         )

@@ -34,7 +34,7 @@ STANDINGS = {
 }
 SERIES = {
     Series.COPIES: Both("Bản sao điện tử được chứng thực", "Electronic certified copy"),
-    Series.RECEIPTS: Both("Phiếu xác nhận không cần bản sao", "Receipt: no copy needed"),
+    Series.RECEIPTS: Both("Phiếu xác nhận kết quả đối chiếu", "No-copy receipt"),
 }
 
 
