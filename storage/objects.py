@@ -94,9 +94,10 @@ class FileStore:
 
     def sweep(self, moment: datetime) -> int:
         """Remove what a crash left half written before `moment`; how many files."""
-        left = [file for file in self._tmp.iterdir() if _older(file, moment)]
-        for file in left:
-            file.unlink(missing_ok=True)
+        with _refusals():
+            left = [file for file in self._tmp.iterdir() if _older(file, moment)]
+            for file in left:
+                file.unlink(missing_ok=True)
         return len(left)
 
     def _path(self, digest: Digest) -> Path:

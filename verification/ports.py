@@ -48,6 +48,9 @@ class ObjectStore(Protocol):
     def delete(self, digest: Digest) -> None:
         """Forget the bytes; nothing happens when they are not there. Only the sweep calls this."""
 
+    def sweep(self, moment: datetime) -> int:
+        """Remove what a crash left half written before `moment`; how many pieces."""
+
     def stored_before(self, moment: datetime) -> Iterator[Digest]:
         """The digests of all that was put before `moment`."""
 

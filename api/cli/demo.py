@@ -40,9 +40,9 @@ def run_demo(settings: Settings, args: Namespace) -> int:
         tell("Thư mục này giữ khóa thật nên không chạy thử ở đây. / This home holds real keys: no demo here.")
         return SOME_FAILED
     began = time.perf_counter()
+    wired = wire(settings)
     folder = Path(args.dir) if args.dir else settings.home / "demo"
     folder.mkdir(parents=True, exist_ok=True)
-    wired = wire(settings)
     engine = worker(wired.services, url=settings.database_url, executor_id="demo", poll_s=0.05)
     desk = DemoDesk(wired.services, engine, folder)
     # 2

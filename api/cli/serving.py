@@ -1,6 +1,7 @@
 """`serve`, `work`, `migrate`: the long-running parts."""
 
 import signal
+import sys
 import threading
 from argparse import Namespace
 from typing import Any
@@ -8,11 +9,12 @@ from typing import Any
 import uvicorn
 
 from api.app import create_app
-from api.cli.output import OK, tell
+from api.cli.output import OK, print_json, tell
 from api.first_run import first_run_link
+from api.logging import start_logging
 from api.settings import Settings
 from api.wiring import wire
-from api.worker import worker
+from api.worker import Housekeeping, worker
 
 
 def add_commands(commands: Any) -> None:
@@ -24,12 +26,15 @@ def add_commands(commands: Any) -> None:
     ):
         command = commands.add_parser(name, help=words)
         command.set_defaults(run=run)
+        if name == "migrate":
+            command.add_argument("--json", action="store_true")
         if name == "serve":
             command.add_argument("--no-worker", action="store_true", help="không chạy bộ xử lý kèm theo")
 
 
 def run_serve(settings: Settings, args: Namespace) -> int:
     """Serve until stopped. The first run prints a link that sets the administrator's password."""
+    start_logging(sys.stderr)
     wired = wire(settings)
     engine = None
     if not args.no_worker:
@@ -51,20 +56,25 @@ def run_serve(settings: Settings, args: Namespace) -> int:
 
 def run_work(settings: Settings, _args: Namespace) -> int:
     """Work until a signal asks to stop; what is cut off is taken up again at the next start."""
+    start_logging(sys.stderr)
     wired = wire(settings)
     engine = worker(wired.services, url=settings.database_url, executor_id=settings.executor_id)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     engine.launch()
-    while not stop.wait(timeout=60):
-        engine.report_abandoned()
+    house = Housekeeping(wired.services, engine)
+    house.start()
+    stop.wait()
+    house.stop()
     engine.stop()
     wired.close()
     return OK
 
 
-def run_migrate(settings: Settings, _args: Namespace) -> int:
+def run_migrate(settings: Settings, args: Namespace) -> int:
     """Opening the home migrates it."""
     wire(settings).close()
+    if args.json:
+        print_json({"migrated": True})
     return OK

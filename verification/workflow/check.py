@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 
 from ocr.model import Document, DocumentReading, MediaType
 from signing.errors import SigningError
+from signing.model import Digest as SigningDigest
 from signing.model import ValidationReport, Verdict
-from signing.validation import validate
+from signing.reasons import reason
+from signing.validation import POLICY, validate
+from signing.validation import Limits as ValidationLimits
 from verification.assess import Evidence, SignedFile, assess, of_one_group
 from verification.assessment import Assessment
 from verification.extract import extract, join_sides
@@ -21,6 +24,9 @@ from verification.match import merged, merged_profile
 from verification.profile import Profile, profile_of, source_of
 from verification.services import Services
 from verification.workflow.inquire import Inquiry, Purpose, inquire
+
+_SIGNATURE_TRACE = b"/ByteRange"
+_UNSIGNED = {"NO_SIGNATURE", "FILE_DAMAGED"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +62,18 @@ def signatures_of(services: Services, document: Document) -> ValidationReport | 
     """The validation of a PDF that bears signatures, or traces of them; None for anything else."""
     if document.media_type is not MediaType.PDF:
         return None
+    limits = ValidationLimits(max_bytes=services.limits.max_bytes)
     try:
-        report = validate(document.content, trust=services.trust, at=services.now())
+        report = validate(document.content, trust=services.trust, at=services.now(), limits=limits)
     except SigningError:
-        return None
-    unsigned = not report.signatures and report.verdict is Verdict.UNDETERMINED
-    return None if unsigned else report
+        return _unreadable(document) if _SIGNATURE_TRACE in document.content else None
+    return None if {r.code for r in report.reasons} <= _UNSIGNED else report
+
+
+def _unreadable(document: Document) -> ValidationReport:
+    """A file that shows traces of a signature and cannot be validated is never taken for an unsigned one."""
+    digest = SigningDigest(document.digest)
+    return ValidationReport(digest, Verdict.INVALID, (reason("SIGNED_FILE_DAMAGED"),), POLICY)
 
 
 def joined(services: Services, files: Sequence[ReadFile]) -> list[ReadFile]:

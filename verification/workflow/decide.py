@@ -33,9 +33,11 @@ from verification.errors import (
 from verification.extraction import CERTIFIED_COPY
 from verification.ports import PaperCase, Transaction
 from verification.services import Services
-from verification.submission import OfficerId, PaperStage
+from verification.submission import OfficerId, PaperId, PaperStage
 
 ISSUE_JOB = "issue"
+_DECIDABLE = (PaperStage.WAITING, PaperStage.FAILED)
+"""A paper whose issue failed for good is decided anew; its cancelled line stays in the book."""
 
 
 def decide(services: Services, decision: Decision, *, version: int) -> PaperCase:
@@ -48,7 +50,7 @@ def decide(services: Services, decision: Decision, *, version: int) -> PaperCase
         paper = tx.submissions.paper(decision.paper_id)
         if paper.version != version:
             raise StaleError
-        if paper.stage is not PaperStage.WAITING:
+        if paper.stage not in _DECIDABLE:
             raise NotDecidableError
         # 2
         stage = _stage_after(paper, decision)
@@ -57,11 +59,23 @@ def decide(services: Services, decision: Decision, *, version: int) -> PaperCase
             delegation_in_force(tx, decision.officer_id, services)
         # 4
         insisted = isinstance(decision, Approval) and decision.insisted
-        decided = tx.submissions.save_paper(replace(paper, decision=decision, stage=stage, insisted=insisted))
+        decided = tx.submissions.save_paper(
+            replace(paper, decision=decision, stage=stage, insisted=insisted, failure=None)
+        )
         tx.audit.add(_entry(decision))
         if stage is PaperStage.ISSUING:
-            tx.jobs.enqueue(ISSUE_JOB, paper.id)
+            tx.jobs.enqueue(ISSUE_JOB, job_key(decided))
     return decided
+
+
+def job_key(paper: PaperCase) -> str:
+    """A decision has a job of its own, so that one made after a failure is carried out too."""
+    return f"{paper.id}@{paper.version}"
+
+
+def paper_of(key: str) -> PaperId:
+    """The paper a job is about."""
+    return PaperId(key.partition("@")[0])
 
 
 def delegation_in_force(tx: Transaction, officer_id: OfficerId, services: Services) -> Delegation:

@@ -59,7 +59,7 @@ def sign_and_keep(services: Services, paper_id: PaperId) -> None:
     # 2
     code = code_of(services, held.entry)
     prepared = prepare(compose(services, held, code))
-    require_as_recorded(prepared, held.entry, code)
+    require_as_recorded(prepared, held.entry, code, test=services.signer.test)
     signed = services.signer.sign(
         prepared,
         person=held.entry.line.signer,
@@ -93,8 +93,9 @@ def code_of(services: Services, entry: RegisterEntry) -> ShortCode:
 
 
 def require_as_recorded(prepared: PreparedPdf, entry: RegisterEntry, code: ShortCode, *, test: bool) -> None:
-    """Never sign what was not recorded: the PDF must show the number held and the code that leads to it, and
-    a copy its book. Raises PreparedDiffersError.
+    """Never sign what was not recorded: the PDF must show the number held, the signer, the kind of paper and
+    the code that leads to it, a copy its book, and whatever test keys sign the mark of a test. Raises
+    PreparedDiffersError.
 
     The number stands alone: `1/2026` is not shown by the date 24/11/2026.
     """
