@@ -12,6 +12,7 @@ from api.web import paths, views
 from api.web.differences import differing, whole
 from api.web.language import Bilingual
 from api.web.views import Choice, Download, Fact, FieldError, Link, Message, Pagination, Sign, State
+from tests.browser.staff_samples import ACCOUNTS, DELEGATIONS, DOCS, SOURCES
 
 B = Bilingual
 WIDTH, HEIGHT = 900, 1270
@@ -275,13 +276,13 @@ VALIDATED = views.Validation(
 STATUS = views.Status(
     CODE,
     State(Sign.GOOD, B("Đã xong", "Done")),
-    B("Tải giấy xác nhận và gửi cho nơi yêu cầu bản sao.", "Download it and send it to whoever asked."),
+    B("Tải phiếu xác nhận và gửi cho nơi yêu cầu bản sao.", "Download it and send it to whoever asked."),
     (
         views.PaperStatus(
             BIRTH,
             State(Sign.GOOD, B("Không cần bản sao chứng thực", "No certified copy needed")),
             (Message(B("Cơ sở dữ liệu hộ tịch đã xác nhận.", "The civil status records confirm it.")),),
-            (Download("/tep/xac-nhan.pdf", B("Giấy xác nhận", "Confirmation"), "84 KB"),),
+            (Download("/tep/xac-nhan.pdf", B("Phiếu xác nhận", "Confirmation"), "84 KB"),),
         ),
     ),
     paths.status(CODE),
@@ -323,6 +324,9 @@ _WRONG_FACTOR = FieldError(
 )
 
 OFFICER_PAGES: dict[str, views.View] = {
+    "sources": SOURCES,
+    "delegations": DELEGATIONS,
+    "accounts": ACCOUNTS,
     "queue": QUEUE,
     "queue_empty": officer.Queue(filters=QUEUE.filters, rows=()),
     "review": REVIEW,
@@ -349,6 +353,7 @@ PUBLIC_PAGES: dict[str, views.View] = {
     "validated": VALIDATED,
     "code_lookup": views.CodeLookup(),
     "standing": STANDING,
+    "docs": DOCS,
 }
 
 PAGES = {**PUBLIC_PAGES, **OFFICER_PAGES}
