@@ -35,7 +35,7 @@ from verification.register import RegisterEntry, Series
 from verification.services import Services, Unit
 from verification.submission import Applicant, Channel, OfficerId, PaperId, Submission, SubmissionId
 from verification.workflow.check import AssessedPaper, cross_check, joined, read_file
-from verification.workflow.decide import ISSUE_JOB, decide
+from verification.workflow.decide import ISSUE_JOB, decide, paper_of
 from verification.workflow.inquire import Purpose
 from verification.workflow.issue import abandon, hold, sign_and_keep
 from verification.workflow.process import process
@@ -186,10 +186,10 @@ class Desk:
 
     def _issue(self, key: str) -> None:
         try:
-            hold(self.services, PaperId(key))
-            sign_and_keep(self.services, PaperId(key))
+            hold(self.services, paper_of(key))
+            sign_and_keep(self.services, paper_of(key))
         except (VerificationError, SigningError) as error:
-            abandon(self.services, PaperId(key), error)
+            abandon(self.services, paper_of(key), error)
 
     def replace(self, **parts: object) -> None:
         """Put other parts in the place of these services'."""

@@ -12,7 +12,7 @@ from tests.builders import (
     certified_birth_page,
     diploma_page,
 )
-from tests.desk import OFFICER, Desk, appoint, approval, delegate, not_needed
+from tests.desk import OFFICER, Desk, RefusingSigner, appoint, approval, delegate, not_needed
 from verification.decision import Decision, RefusalGround, Rejection, ReturnForCorrection, Role
 from verification.errors import (
     CopyOfCopyError,
@@ -27,7 +27,7 @@ from verification.errors import (
 )
 from verification.ports import PaperCase
 from verification.submission import OfficerId, PaperId, PaperStage
-from verification.workflow.decide import ISSUE_JOB, decide
+from verification.workflow.decide import ISSUE_JOB, decide, job_key, paper_of
 
 OTHER = OfficerId("other")
 
@@ -67,8 +67,12 @@ def refused(desk: Desk, decision: Decision, error: type[VerificationError]) -> N
 def test_a_receipt_is_queued_for_a_paper_that_the_records_answer_for(desk: Desk, needless: PaperCase) -> None:
     decided = desk.decide(not_needed(needless))
     assert (decided.stage, decided.insisted) == (PaperStage.ISSUING, False)
-    assert desk.database.waiting() == ((ISSUE_JOB, needless.id),)
+    assert desk.database.waiting() == ((ISSUE_JOB, job_key(decided)),)
     assert desk.actions()[-1] == "paper.decided.NotNeeded"
+
+
+def test_a_job_knows_its_paper(desk: Desk, needed: PaperCase) -> None:
+    assert paper_of(job_key(needed)) == needed.id
 
 
 def test_a_copy_is_queued_for_a_paper_that_needs_one(desk: Desk, needed: PaperCase) -> None:
@@ -140,6 +144,16 @@ def test_a_paper_is_decided_once(
 ) -> None:
     desk.decide(rejection(needed))
     refused(desk, made(needed), NotDecidableError)
+
+
+def test_a_paper_that_could_not_be_issued_is_decided_anew(desk: Desk, needed: PaperCase) -> None:
+    desk.replace(signer=RefusingSigner())
+    desk.decide(approval(needed))
+    desk.work()
+    assert desk.case(needed.id).stage is PaperStage.FAILED
+    again = desk.decide(approval(needed))
+    assert (again.stage, again.failure) == (PaperStage.ISSUING, None)
+    assert desk.database.waiting() == ((ISSUE_JOB, job_key(again)),)
 
 
 def test_no_receipt_where_the_records_do_not_answer(desk: Desk, needed: PaperCase) -> None:
