@@ -19,18 +19,20 @@ class AccountFacts(TypedDict):
     has_password: bool
 
 
-def create_account(wired: Wired, username: str, full_name: str, roles: Iterable[Role]) -> str:
-    """The link that sets the password, once, within a day.
+def create_account(
+    wired: Wired, username: str, full_name: str, roles: Iterable[Role], *, by: str = auth.LOCAL
+) -> str:
+    """The link that sets the password, once, within a day. `by` is who did it, for the audit trail.
 
     Raises UsernameNotUsableError, UsernameTakenError.
     """
     now = wired.services.now()
-    return _address(wired, auth.create_account(wired.database, username, full_name, roles, now=now))
+    return _address(wired, auth.create_account(wired.database, username, full_name, roles, now=now, by=by))
 
 
-def set_password_link(wired: Wired, username: str) -> str:
+def set_password_link(wired: Wired, username: str, *, by: str = auth.LOCAL) -> str:
     """A new link for this account; the one before stops working. Raises NotFoundError."""
-    return _address(wired, auth.new_link(wired.database, username, now=wired.services.now()))
+    return _address(wired, auth.new_link(wired.database, username, now=wired.services.now(), by=by))
 
 
 def first_run_link(wired: Wired) -> str | None:

@@ -32,6 +32,8 @@ from verification.errors import NotFoundError
 from verification.submission import OfficerId
 
 FIRST_ADMIN = OfficerId("quan-tri")
+LOCAL = "local"
+"""Whoever works on the machine itself, with the command."""
 MIN_PASSWORD, MAX_PASSWORD = 12, 256
 """Characters. NIST SP 800-63B asks for 15 alone or 8 with a second factor; here attempts are counted too."""
 LINK_LIVES = timedelta(hours=24)
@@ -78,11 +80,17 @@ class AccountLine:
 
 
 def create_account(
-    database: SqlDatabase, username: str, full_name: str, roles: Iterable[Role], *, now: datetime
+    database: SqlDatabase,
+    username: str,
+    full_name: str,
+    roles: Iterable[Role],
+    *,
+    now: datetime,
+    by: str = LOCAL,
 ) -> str:
     """A new officer (id = user name) with an account; the one-time token that sets the password.
 
-    Raises UsernameNotUsableError, UsernameTakenError.
+    `by` is who did it, for the audit trail. Raises UsernameNotUsableError, UsernameTakenError.
     """
     if not _USERNAME.fullmatch(username):
         raise UsernameNotUsableError
@@ -94,7 +102,7 @@ def create_account(
         tx.officers.add(officer)
         accounts.add(Account(officer.id, None, False, now))
         token = _link(accounts, officer.id, now)
-        tx.audit.add(AuditEntry(now, "admin", "account.created", officer.id))
+        tx.audit.add(AuditEntry(now, by, "account.created", officer.id))
     return token
 
 
@@ -122,25 +130,27 @@ def first_run_link(database: SqlDatabase, *, now: datetime) -> str | None:
         return _link(accounts, FIRST_ADMIN, now)
 
 
-def new_link(database: SqlDatabase, username: str, *, now: datetime) -> str:
+def new_link(database: SqlDatabase, username: str, *, now: datetime, by: str = LOCAL) -> str:
     """A one-time token that sets a new password. Raises NotFoundError."""
     with database.transaction() as tx:
         accounts = SqlAccounts(tx.connection)
         account = accounts.get(username)
         if account is None:
             raise NotFoundError
-        tx.audit.add(AuditEntry(now, "admin", "account.link", account.username))
+        tx.audit.add(AuditEntry(now, by, "account.link", account.username))
         return _link(accounts, account.username, now)
 
 
-def set_disabled(database: SqlDatabase, username: str, *, disabled: bool, now: datetime) -> None:
+def set_disabled(
+    database: SqlDatabase, username: str, *, disabled: bool, now: datetime, by: str = LOCAL
+) -> None:
     """Lock an account, which ends its sessions, or unlock it. Raises NotFoundError."""
     with database.transaction() as tx:
         accounts = SqlAccounts(tx.connection)
         accounts.set_disabled(OfficerId(username), disabled=disabled)
         accounts.close_sessions(OfficerId(username))
         action = "account.disabled" if disabled else "account.enabled"
-        tx.audit.add(AuditEntry(now, "admin", action, username))
+        tx.audit.add(AuditEntry(now, by, action, username))
 
 
 def link_owner(database: SqlDatabase, token: str, *, now: datetime) -> OfficerId:
@@ -261,7 +271,7 @@ def create_api_key(database: SqlDatabase, name: str, username: str, scope: Scope
         if account is None:
             raise NotFoundError
         accounts.add_key(ApiKey(kept[:12], name, account.username, scope, kept, now))
-        tx.audit.add(AuditEntry(now, "admin", "key.created", kept[:12], (("scope", scope.value),)))
+        tx.audit.add(AuditEntry(now, LOCAL, "key.created", kept[:12], (("scope", scope.value),)))
     return secret
 
 
@@ -275,7 +285,7 @@ def revoke_api_key(database: SqlDatabase, key_id: str, *, now: datetime) -> None
     """The key stops working at once. Raises NotFoundError."""
     with database.transaction() as tx:
         SqlAccounts(tx.connection).revoke_key(key_id, now)
-        tx.audit.add(AuditEntry(now, "admin", "key.revoked", key_id))
+        tx.audit.add(AuditEntry(now, LOCAL, "key.revoked", key_id))
 
 
 def key_officer(database: SqlDatabase, secret: str) -> tuple[ApiKey, Officer]:

@@ -133,6 +133,15 @@ class NoFileError(ApiError):
     message_vi = "Chưa có tệp nào; vui lòng chọn ít nhất một tệp."
 
 
+class AnswerMissingError(ApiError):
+    """Give the year of birth or the last four digits of the number: without one nobody can look this up."""
+
+    code = "ANSWER_MISSING"
+    message_vi = (
+        "Vui lòng cho năm sinh hoặc 4 số cuối của số định danh: thiếu cả hai thì không ai tra cứu được."
+    )
+
+
 class MalformedRequestError(ApiError):
     """The request lacks a value or has one of a wrong form; the documentation at /docs says which."""
 

@@ -31,6 +31,7 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     door.BodyTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     door.TooManyFilesError: HTTPStatus.UNPROCESSABLE_ENTITY,
     door.NoFileError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    door.AnswerMissingError: HTTPStatus.UNPROCESSABLE_ENTITY,
     door.MalformedRequestError: HTTPStatus.UNPROCESSABLE_ENTITY,
     door.PageNotFoundError: HTTPStatus.NOT_FOUND,
     door.MethodNotAllowedError: HTTPStatus.METHOD_NOT_ALLOWED,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from api.schemas.messages import BoxJson, MessageJson, ReasonJson, box_of, finding_of
 from api.schemas.validation import ValidatedFileJson
@@ -133,7 +133,56 @@ class ReadFileJson(BaseModel):
 
 
 class ReadJson(BaseModel):
-    """The document of `read` and `check`."""
+    """Giấy tờ trong từng tệp. / The papers of each file; `check` adds the assessment of each."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "files": [
+                        {
+                            "file": "khai-sinh.jpg",
+                            "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                            "media_type": "image/jpeg",
+                            "seconds": 2.1,
+                            "error": None,
+                            "signatures": None,
+                            "pages": [
+                                {"number": 1, "width": 1654, "height": 2339, "dpi": 200, "rotation": 0}
+                            ],
+                            "documents": [
+                                {
+                                    "kind": "birth_certificate",
+                                    "sure": True,
+                                    "group": None,
+                                    "pages": [1],
+                                    "region": None,
+                                    "fields": {
+                                        "full_name": {
+                                            "value": "NGUYỄN THỊ MẪU",
+                                            "sure": True,
+                                            "readings": [
+                                                {
+                                                    "by": "asternet",
+                                                    "value": "NGUYỄN THỊ MẪU",
+                                                    "confidence": 0.98,
+                                                    "page": 1,
+                                                    "box": [410, 620, 900, 664],
+                                                }
+                                            ],
+                                        }
+                                    },
+                                    "marks": [],
+                                    "warnings": [],
+                                    "assessment": None,
+                                }
+                            ],
+                        }
+                    ]
+                }
+            ]
+        }
+    )
 
     files: list[ReadFileJson]
 

@@ -54,7 +54,24 @@ class IssuedFactsJson(BaseModel):
 
 
 class PaperStatusJson(BaseModel):
-    """One paper: how far it has come. `assessment` is for officers alone."""
+    """Một giấy tờ đã tới đâu. / How far one paper has come; `assessment` is for officers alone."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "5f0c1d2e3a4b5c6d7e8f9a0b1c2d3e4f.1",
+                    "kind": "birth_certificate",
+                    "stage": "ISSUING",
+                    "version": 2,
+                    "note": None,
+                    "failure": None,
+                    "issued": [],
+                    "assessment": None,
+                }
+            ]
+        }
+    )
 
     id: str
     kind: str

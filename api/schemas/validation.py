@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.messages import BoxJson, MessageJson
 from signing.model import Reason, SignatureReport, ValidationReport
@@ -72,7 +72,37 @@ class ValidatedFileJson(BaseModel):
 
 
 class ValidateJson(BaseModel):
-    """The document of `validate`."""
+    """Kết luận cho từng tệp. / A verdict on each file."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "files": [
+                        {
+                            "file": "phieu-xac-nhan.pdf",
+                            "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                            "error": None,
+                            "verdict": "INVALID",
+                            "reasons": [
+                                {
+                                    "code": "CONTENT_CHANGED",
+                                    "message_vi": "Nội dung đã bị thay đổi sau khi ký.",
+                                    "message_en": "The content was changed after it was signed.",
+                                    "about": "integrity",
+                                    "next_step_vi": "Không sử dụng tệp này.",
+                                    "next_step_en": "Do not use this file.",
+                                }
+                            ],
+                            "policy": {"name": "VN-graded", "version": "0.1.0"},
+                            "signatures": [],
+                            "register": None,
+                        }
+                    ]
+                }
+            ]
+        }
+    )
 
     files: list[ValidatedFileJson]
 

@@ -1,6 +1,6 @@
 """Filled views of the office's pages and of the page for programs (invented people)."""
 
-from api.web import staff_views, views
+from api.web import program_views, staff_views
 from api.web.language import Bilingual
 from api.web.views import Choice, FieldError, Sign, State
 
@@ -63,20 +63,24 @@ ACCOUNTS = staff_views.AccountsPage(
     link_owner="lan.pham",
 )
 
-DOCS = views.ApiDocs(
+DOCS = program_views.ApiDocs(
     "Đọc, đối chiếu, cấp và kiểm tra. / Reads, compares, issues and validates.",
     "/openapi.json",
     (
-        views.OperationGroup(
+        program_views.OperationGroup(
             "Kiểm tra / Validation",
             (
-                views.Operation(
+                program_views.Operation(
                     "post-validate",
                     "POST",
                     "/api/v1/validate",
                     "Kiểm tra PDF đã ký / Validate signed PDFs",
                     "Một kết luận cho mỗi tệp. / One verdict a file.",
-                    (views.Parameter("files", "multipart/form-data", "[string]", True, "Tệp PDF. / PDFs."),),
+                    (
+                        program_views.Parameter(
+                            "files", "multipart/form-data", "[string]", True, "Tệp PDF. / PDFs."
+                        ),
+                    ),
                     (("200", "Successful Response"), ("413", "Quá lớn / too large")),
                     '{\n  "files": []\n}',
                 ),

@@ -164,7 +164,9 @@ def add_account(
     if errors:
         return _accounts(visitor, new, errors=tuple(errors))
     try:
-        link = create_account(visitor.site.wired, new.username, new.full_name, new.known_roles())
+        link = create_account(
+            visitor.site.wired, new.username, new.full_name, new.known_roles(), by=visitor.officer.id
+        )
     except (UsernameNotUsableError, UsernameTakenError) as error:
         wrong = FieldError("username", Both(error.message_vi, error.message_en))
         return _accounts(visitor, new, errors=(wrong,))
@@ -177,12 +179,14 @@ def change_account(visitor: VisitorDep, username: str, what: str) -> Response:
     site, now = visitor.site, visitor.site.services.now()
     match what:
         case "duong-dan":
-            link = set_password_link(site.wired, username)
+            link = set_password_link(site.wired, username, by=visitor.officer.id)
             return _accounts(visitor, NewAccount(), link=link, owner=username)
         case "khoa" | "mo-khoa":
             if username == visitor.officer.id:
                 raise NotFoundError
-            auth.set_disabled(site.database, username, disabled=what == "khoa", now=now)
+            auth.set_disabled(
+                site.database, username, disabled=what == "khoa", now=now, by=visitor.officer.id
+            )
             return _accounts(visitor, NewAccount(), notice=_KEEP)
         case _:
             raise PageNotFoundError

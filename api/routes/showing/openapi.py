@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from api.web.views import ApiDocs, Operation, OperationGroup, Parameter
+from api.web.program_views import ApiDocs, Operation, OperationGroup, Parameter
 
 Json = Mapping[str, Any]
 

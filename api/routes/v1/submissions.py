@@ -6,6 +6,7 @@ from fastapi import Depends, Form, Header, Query, Response
 from fastapi.responses import JSONResponse
 
 from api.deps import Access, CallerDep, SiteDep
+from api.errors import AnswerMissingError
 from api.routes.factor import officers_dossier, open_dossier
 from api.routes.guarded import program_router
 from api.routes.submitting import Handing, hand_in
@@ -29,7 +30,9 @@ def applicant(
     ] = "",
     contact: Annotated[str, Form(description="Liên hệ. / How to reach them.")] = "",
 ) -> Applicant:
-    """Who brings the papers."""
+    """Who brings the papers. Raises AnswerMissingError."""
+    if not (birth_year or number_tail):
+        raise AnswerMissingError
     return Applicant(plain_text(full_name), birth_year, number_tail, plain_text(contact))
 
 
