@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from signing.trial_pki import TestPki
-from tests.builders import NOW
-from tests.desk import Desk
+from tests.builders import NOW, diploma_page
+from tests.desk import Desk, approval
+from verification.ports import PaperCase
+from verification.workflow.compose import Held
+from verification.workflow.issue import hold
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +20,20 @@ def pki(tmp_path_factory: pytest.TempPathFactory) -> TestPki:
 @pytest.fixture
 def desk(pki: TestPki, tmp_path: Path) -> Desk:
     return Desk(pki, tmp_path)
+
+
+@pytest.fixture
+def needed(desk: Desk) -> PaperCase:
+    """A paper that no source knows, waiting for an officer."""
+    return desk.hand_in(diploma_page())
+
+
+@pytest.fixture
+def held(desk: Desk, needed: PaperCase) -> Held:
+    """The same with its line held, the next thing being to sign."""
+    desk.decide(approval(needed))
+    hold(desk.services, needed.id)
+    (entry,) = desk.lines()
+    with desk.database.transaction() as tx:
+        submission = tx.submissions.get(needed.submission_id)
+    return Held(submission, desk.case(needed.id), approval(needed), entry)

@@ -1,14 +1,19 @@
 """Check: files in, papers with their proposals out; a signed file is validated before it is read."""
 
+from dataclasses import dataclass, replace
+
 import pytest
 
 from ocr.intake import take_in
 from ocr.model import Limits
 from signing.model import Verdict
+from signing.trust import Trust, TrustAnchor
 from tests.builders import birth_page, birth_row, diploma_page, document, picture
 from tests.desk import PURPOSE, Desk, approval
 from verification.assessment import Outcome
 from verification.workflow.check import cross_check, read_file, signatures_of
+from verification.workflow.compose import Held, compose
+from verification.workflow.issue import code_of
 
 
 @pytest.fixture
@@ -27,6 +32,36 @@ def proposal(desk: Desk, content: bytes) -> tuple[Outcome, list[str]]:
 def test_a_validly_signed_file_is_to_be_sent_itself(desk: Desk, signed: bytes) -> None:
     desk.load("civil_status", birth_row())
     assert proposal(desk, signed) == (Outcome.OFFICER_REVIEW, ["ELECTRONIC_ORIGINAL"])
+
+
+def test_a_signature_that_nothing_is_said_against_is_still_one(desk: Desk, signed: bytes) -> None:
+    """A real authority's file has not even the reason that its authority is a test one."""
+    desk.replace(trust=RealTrust(desk.services.trust))
+    desk.load("civil_status", birth_row())
+    report = signatures_of(desk.services, take_in(signed, Limits()))
+    assert report is not None
+    assert (report.verdict, report.reasons) == (Verdict.VALID, ())
+    assert proposal(desk, signed) == (Outcome.OFFICER_REVIEW, ["ELECTRONIC_ORIGINAL"])
+
+
+@dataclass(frozen=True, slots=True)
+class RealTrust:
+    """The same anchors, none of them a test one."""
+
+    base: Trust
+
+    def anchors(self) -> tuple[TrustAnchor, ...]:
+        return tuple(replace(anchor, test=False) for anchor in self.base.anchors())
+
+    def crls(self) -> tuple[bytes, ...]:
+        return self.base.crls()
+
+
+def test_a_pdf_without_signatures_is_read_like_any_paper(desk: Desk, held: Held) -> None:
+    desk.load("civil_status", birth_row())
+    unsigned = compose(desk.services, held, code_of(desk.services, held.entry)).content
+    assert signatures_of(desk.services, take_in(unsigned, Limits())) is None
+    assert proposal(desk, unsigned)[0] is Outcome.NO_COPY_NEEDED
 
 
 def test_a_signed_file_with_one_byte_changed_is_for_the_officer(desk: Desk, signed: bytes) -> None:

@@ -10,7 +10,6 @@ from tests.builders import (
     birth_page,
     birth_row,
     certified_birth_page,
-    diploma_page,
 )
 from tests.desk import OFFICER, Desk, RefusingSigner, appoint, approval, delegate, not_needed
 from verification.decision import Decision, RefusalGround, Rejection, ReturnForCorrection, Role
@@ -45,12 +44,6 @@ def needless(desk: Desk) -> PaperCase:
     """A paper that the records answer for."""
     desk.load("civil_status", birth_row())
     return desk.hand_in(birth_page())
-
-
-@pytest.fixture
-def needed(desk: Desk) -> PaperCase:
-    """A paper that no source knows."""
-    return desk.hand_in(diploma_page())
 
 
 def refused(desk: Desk, decision: Decision, error: type[VerificationError]) -> None:

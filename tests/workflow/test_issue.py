@@ -49,11 +49,6 @@ def needless(desk: Desk) -> PaperCase:
     return desk.hand_in(birth_page())
 
 
-@pytest.fixture
-def needed(desk: Desk) -> PaperCase:
-    return desk.hand_in(diploma_page())
-
-
 # -- what is issued ---------------------------------------------------------------------------------
 
 
@@ -291,17 +286,6 @@ def test_a_receipt_that_does_not_say_how_old_the_records_are_is_not_signed(
 
 
 # -- never sign what was not recorded ------------------------------------------------------------------
-
-
-@pytest.fixture
-def held(desk: Desk, needed: PaperCase) -> Held:
-    """A paper whose line is held, the next thing being to sign."""
-    desk.decide(approval(needed))
-    hold(desk.services, needed.id)
-    (entry,) = desk.lines()
-    with desk.database.transaction() as tx:
-        submission = tx.submissions.get(needed.submission_id)
-    return Held(submission, desk.case(needed.id), approval(needed), entry)
 
 
 def test_what_shows_the_line_may_be_signed(desk: Desk, held: Held) -> None:

@@ -67,7 +67,9 @@ def signatures_of(services: Services, document: Document) -> ValidationReport | 
         report = validate(document.content, trust=services.trust, at=services.now(), limits=limits)
     except SigningError:
         return _unreadable(document) if _SIGNATURE_TRACE in document.content else None
-    return None if {r.code for r in report.reasons} <= _UNSIGNED else report
+    codes = {r.code for r in report.reasons}
+    # Nothing at all is said of a good signature by a real authority.
+    return None if codes and codes <= _UNSIGNED else report
 
 
 def _unreadable(document: Document) -> ValidationReport:
