@@ -1,5 +1,6 @@
 """A home on disk to issue in: a folder in, real services over SQLite, files and test keys out."""
 
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,7 @@ class IssuingHome:
     url: str
     database: SqlDatabase
     objects: FileStore
+    papers: PreparedPapers
     services: Services
 
     @classmethod
@@ -43,11 +45,12 @@ class IssuingHome:
         url = f"sqlite:///{folder / 'chungthuc.sqlite'}"
         database, objects = open_database(url), FileStore(folder / "objects")
         database.migrate()
+        papers = PreparedPapers()
         pki = TestPki.open(folder / "keys", now=NOW)
         services = Services(
             database=database,
             objects=objects,
-            papers=PreparedPapers(),
+            papers=papers,
             signer=PadesSigner(pki, UNIT.agency, LocalTimeStamps(pki.time_stamping)),
             trust=TrustStore(folder / "trust", own=pki),
             profiles=PROFILES,
@@ -57,10 +60,10 @@ class IssuingHome:
             public_url="https://xa-mau.example.vn",
             code_secret=b"m" * 32,
             now=lambda: NOW,
-            new_id=lambda: "unused",
+            new_id=lambda: uuid.uuid4().hex,
         )
         appoint(services)
-        return cls(url, database, objects, services)
+        return cls(url, database, objects, papers, services)
 
     def waiting_paper(self, name: str) -> PaperCase:
         """A diploma that was read and waits for an officer; `name` is its submission's."""
