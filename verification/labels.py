@@ -28,10 +28,14 @@ _MAX_TITLE = 2.2
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One wording, and the fields it may announce: one a section, or none (a stop)."""
+    """One wording, and the fields it may announce: one a section, or none (a stop).
+
+    `heads` names the section whose column this wording stands over (VỢ, CHỒNG).
+    """
 
     text: str
     fields: tuple[tuple[str, FieldProfile], ...]
+    heads: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,9 @@ def labels_of(profile: Profile) -> tuple[Label, ...]:
                 found.setdefault(text, []).append((section.name, spec))
     for stop in profile.stops:
         found.setdefault(stop, [])
-    return tuple(Label(t, tuple(f)) for t, f in sorted(found.items(), key=lambda kv: -len(_core(kv[0]))))
+    heads = tuple(Label(text, (), section.name) for section in profile.sections for text in section.heads)
+    labels = tuple(Label(t, tuple(f)) for t, f in found.items())
+    return tuple(sorted((*heads, *labels), key=lambda label: -len(_core(label.text))))
 
 
 def find_labels(text: str, labels: Iterable[Label]) -> tuple[LabelSpan, ...]:

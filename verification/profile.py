@@ -73,6 +73,8 @@ class Section:
 
     name: str
     fields: tuple[FieldProfile, ...]
+    heads: tuple[str, ...] = ()
+    """Words that stand over the section's column, where it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def parse_profile(text: str) -> Profile:
 
 
 def _section(raw: Mapping[str, Any]) -> Section:
-    return Section(raw["name"], tuple(_field(f) for f in raw["field"]))
+    return Section(raw["name"], tuple(_field(f) for f in raw["field"]), tuple(raw.get("heads", ())))
 
 
 def _field(raw: Mapping[str, Any]) -> FieldProfile:
