@@ -19,6 +19,7 @@ from verification.machine import machine_values
 from verification.personal_number import contradictions
 from verification.profile import Profile, profile_of
 from verification.settle import MACHINE, settle
+from verification.unlabelled import collect_unlabelled
 from verification.wording import say
 
 
@@ -136,7 +137,12 @@ def _printed(page: PageReading, profile: Profile) -> tuple[Seen, ...]:
     image = tuple(t for t in page.texts if t.reader != "text_layer")
     layer = tuple(t for t in page.texts if t.reader == "text_layer")
     number = page.page.number
-    return (*collect(image, profile, number), *collect(layer, profile, number))
+    return tuple(
+        seen
+        for texts in (image, layer)
+        for way in (collect, collect_unlabelled)
+        for seen in way(texts, profile, number)
+    )
 
 
 # (5) --------------------------------------------------------------------------------------------

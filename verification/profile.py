@@ -40,6 +40,16 @@ class Compare(StrEnum):
     TEXT = "text"
 
 
+class Place(StrEnum):
+    """Where a field stands when no label announces it (`verification.unlabelled`)."""
+
+    LABEL = "label"
+    TITLE = "title"
+    PATTERN = "pattern"
+    ABOVE = "above"
+    LAST = "last"
+
+
 @dataclass(frozen=True, slots=True)
 class FieldProfile:
     """One field: how it is labelled, written and compared.
@@ -65,6 +75,11 @@ class FieldProfile:
     below: bool = False
     in_words_of: str | None = None
     """This field spells out another one: the two must agree."""
+    place: Place = Place.LABEL
+    pattern: str = ""
+    """For PATTERN: without diacritics, lower case, the value in the group `v`."""
+    of: tuple[str, ...] = ()
+    """For ABOVE and LAST: the wordings that begin the line it stands above or under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +202,9 @@ def _field(raw: Mapping[str, Any]) -> FieldProfile:
         lines=raw.get("lines", 1),
         below=raw.get("below", False),
         in_words_of=raw.get("in_words_of"),
+        place=Place(raw.get("place", "label")),
+        pattern=raw.get("pattern", ""),
+        of=tuple(raw.get("of", ())),
     )
 
 
