@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -13,20 +12,16 @@ from starlette.exceptions import HTTPException
 
 from api.answers import answer_error
 from api.deps import Site, site_of
-from api.logging import frames
 from api.middleware import Edge
 from api.problems import OURS
 from api.routes import ROUTERS, body_limit
 from api.web import paths
 from api.web.rendering import STATIC_FOLDER
 from api.wiring import ReaderOnDemand, Wired
+from api.worker import Housekeeping
 from ocr.errors import ReadingNotInstalledError
-from storage.errors import StorageError
 from storage.jobs import Engine
 
-log = logging.getLogger("chungthuc.service")
-
-_ABANDONED_EVERY_S = 60.0
 _DESCRIPTION = (
     "Đọc giấy tờ, đối chiếu dữ liệu, cấp và kiểm tra bản sao điện tử chứng thực. "
     "Khóa truy cập gửi trong Authorization: Bearer. / "
@@ -66,21 +61,32 @@ def create_app(wired: Wired, *, engine: Engine | None) -> FastAPI:
 def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:
-        if site.engine:
-            await asyncio.to_thread(site.engine.launch)
+        house = await asyncio.to_thread(_start, site)
         # Models take seconds to load: the pages are there before them.
-        beside = [asyncio.create_task(asyncio.to_thread(_warm_up, site))]
-        if site.engine:
-            beside.append(asyncio.create_task(_report_abandoned(site.engine)))
+        warming = asyncio.create_task(asyncio.to_thread(_warm_up, site))
         try:
             yield
         finally:
-            for task in beside:
-                task.cancel()
-            if site.engine:
-                await asyncio.to_thread(site.engine.stop)
+            warming.cancel()
+            await asyncio.to_thread(_stop, site, house)
 
     return run
+
+
+def _start(site: Site) -> Housekeeping | None:
+    if site.engine is None:
+        return None
+    site.engine.launch()
+    house = Housekeeping(site.services, site.engine)
+    house.start()
+    return house
+
+
+def _stop(site: Site, house: Housekeeping | None) -> None:
+    if house:
+        house.stop()
+    if site.engine:
+        site.engine.stop()
 
 
 def _warm_up(site: Site) -> None:
@@ -88,15 +94,3 @@ def _warm_up(site: Site) -> None:
     if isinstance(papers, ReaderOnDemand):
         with contextlib.suppress(ReadingNotInstalledError):  # said again, to whoever wants something read
             papers.open()
-
-
-async def _report_abandoned(engine: Engine) -> None:
-    while True:
-        await asyncio.sleep(_ABANDONED_EVERY_S)
-        try:
-            await asyncio.to_thread(engine.report_abandoned)
-        except StorageError as error:
-            log.error(
-                "abandoned jobs not looked for",
-                extra={"error": type(error).__name__, "frames": frames(error)},
-            )

@@ -19,16 +19,14 @@ ALLOWED = frozenset(
         "officer", "submission", "paper", "error", "frames", "code",
     }
 )  # fmt: skip
-_HANDLER = "chungthuc-json"
 
 
 def start_logging(stream: TextIO, level: int = logging.INFO) -> None:
-    """Send every log of the process to `stream` as JSON; again replaces what was set before."""
+    """Send every log of the process to `stream` as JSON, and nowhere else."""
     handler = logging.StreamHandler(stream)
-    handler.set_name(_HANDLER)
     handler.setFormatter(json_formatter())
     root = logging.getLogger()
-    for old in [h for h in root.handlers if h.get_name() == _HANDLER]:
+    for old in list(root.handlers):
         root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(logging.WARNING)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.answers import answer_error
@@ -60,6 +60,8 @@ class Edge:
             await self._app(scope, receive, answer.send)
             if answer.cut_off:
                 raise BodyTooLargeError
+        except ClientDisconnect:
+            return  # nobody is there to be answered
         except Exception as error:  # noqa: BLE001 the edge of the service: no traceback reaches a person
             await self._instead(error, scope, receive, answer)
         _write_line(scope, answer.status, began)

@@ -12,6 +12,8 @@ from verification.workflow.look_up import Status, status
 from verification.workflow.review import dossier
 
 TRIES_FOR_CODE, TRIES_FROM_ADDRESS = 10, 60
+CODES = 200
+"""How many codes that lead nowhere an address may try: an office that checks papers all day mistypes some."""
 
 
 def open_dossier(site: Site, caller: Caller, code: str, answer: str) -> Status:

@@ -77,8 +77,8 @@ class PaperStatusJson(BaseModel):
     kind: str
     stage: str
     version: int
-    note: str | None
-    failure: str | None
+    note: str | None = None
+    failure: str | None = None
     issued: list[IssuedFactsJson]
     assessment: AssessmentJson | None = None
 

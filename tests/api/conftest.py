@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from api import auth
-from api.logging import json_formatter
+from api.logging import start_logging
 from storage.accounts import Scope
 from tests.api.serving import PASSWORD, Running, running
 from tests.api.walking import Browser, signed_in
@@ -27,21 +27,18 @@ PEOPLE = (
 )
 
 
-@pytest.fixture(scope="session")
-def logged() -> Iterator[io.StringIO]:
-    """Everything the service wrote into its log during the session."""
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(json_formatter())
-    root, ours = logging.getLogger(), logging.getLogger("chungthuc")
-    root.addHandler(handler)
-    ours.setLevel(logging.INFO)
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """The log of this process, and afterwards what was there before."""
+    root, stream = logging.getLogger(), io.StringIO()
+    before, level = list(root.handlers), root.level
+    start_logging(stream)
     yield stream
-    root.removeHandler(handler)
+    root.handlers[:], root.level = before, level
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory, logged: io.StringIO) -> Iterator[Running]:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The real service with people, delegations and the records of the specimens."""
     with running(tmp_path_factory.mktemp("home"), CHUNGTHUC_MAX_BYTES=str(4 * 1024 * 1024)) as service:
         hire(service)

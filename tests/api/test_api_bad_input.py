@@ -1,5 +1,6 @@
 """What is wrong, hostile or too much gets one sentence and a code; no traceback leaves, nothing is lost."""
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import pytest
 
 from api.wiring import Wired
 from tests.api.conftest import OFFICER, OTHER, hire
-from tests.api.serving import Running, running
+from tests.api.serving import Running, answering
 from tests.api.test_api_pages import CITIZEN, handed_in, paper_of
 from tests.api.test_api_programs import API, APPLICANT, bearer
 from tests.api.walking import Browser, errors, hidden_fields, signed_in
@@ -239,8 +240,8 @@ def spilling(wired: Wired) -> Wired:
     return replace(wired, services=replace(wired.services, sources=Spilling(wired.services.sources)))
 
 
-def test_an_unknown_fault_becomes_a_number_and_tells_nothing(tmp_path: Path, logged: Any) -> None:
-    with running(tmp_path, works=False, change=spilling) as broken:
+def test_an_unknown_fault_becomes_a_number_and_tells_nothing(tmp_path: Path, log: io.StringIO) -> None:
+    with answering(tmp_path, spilling) as broken:
         hire(broken)
         with signed_in(broken.address, OFFICER) as officer:
             page = officer.open("/can-bo/nguon-du-lieu")
@@ -248,8 +249,8 @@ def test_an_unknown_fault_becomes_a_number_and_tells_nothing(tmp_path: Path, log
     assert (page.status_code, document.status_code) == (500, 500)
     number = document.json()["instance"].rsplit(":", 1)[1]
     assert "INTERNAL_FAULT" in page.text
-    for text in (page.text, document.text, logged.getvalue()):
+    for text in (page.text, document.text, log.getvalue()):
         assert "Bí Mật" not in text
         assert "Traceback" not in text
-    faults = [json.loads(line) for line in logged.getvalue().splitlines() if number in line]
+    faults = [json.loads(line) for line in log.getvalue().splitlines() if number in line]
     assert any("ValueError" in line.get("frames", []) for line in faults)

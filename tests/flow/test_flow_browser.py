@@ -80,8 +80,7 @@ def give_receipt(officer: Walker, code: str) -> None:
     expect(page.locator("h1")).to_contain_text("Hàng chờ")
     officer.see("hang-cho")
     page.get_by_role("link", name=code).click()
-    expect(page.locator(".scan img")).to_be_visible()
-    assert page.evaluate("document.querySelector('.scan img').naturalWidth") > 300
+    page.wait_for_function("document.querySelector('.scan img').naturalWidth > 300")
     officer.see("duyet")
     page.get_by_role("link", name=re.compile("^Không cần bản sao")).click()
     page.fill("#khong-can-ban-sao-audience", "Ngân hàng Mẫu")

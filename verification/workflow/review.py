@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from verification.audit import AuditEntry
 from verification.certification import Issued, ShortCode
 from verification.decision import Role
-from verification.errors import NoDelegationError, NotFoundError
+from verification.errors import NoDelegationError, NotFoundError, StaleError
 from verification.ports import PaperCase, QueueItem
 from verification.services import Services
 from verification.submission import OfficerId, PageImage, PaperId, PaperStage, Submission
@@ -84,22 +84,37 @@ def hand_over(services: Services, code: ShortCode, actor: str) -> tuple[Issued, 
     return issued, services.objects.get(issued.digest)
 
 
-def state_purpose(
-    services: Services, paper_id: PaperId, *, procedure: str, audience: str, actor: str
-) -> None:
-    """For which procedure and for whom a receipt will be; before it is decided. Raises StaleError."""
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """For which procedure and for whom a receipt will be, as an officer heard it at the counter."""
+
+    procedure: str
+    audience: str
+    officer_id: OfficerId
+
+
+def state_purpose(services: Services, paper_id: PaperId, stated: Stated, *, version: int) -> None:
+    """Keep what was stated, while the paper waits at this version: never under a receipt being signed.
+
+    Raises StaleError.
+    """
     with services.database.transaction() as tx:
-        submission = tx.submissions.get(tx.submissions.paper(paper_id).submission_id)
-        changed = _with_purpose(submission, procedure, audience)
+        paper = tx.submissions.paper(paper_id)
+        if paper.version != version or paper.stage is not PaperStage.WAITING:
+            raise StaleError
+        submission = tx.submissions.get(paper.submission_id)
+        changed = _with_purpose(submission, stated)
         if changed == submission:
             return
         tx.submissions.save(changed)
-        tx.audit.add(AuditEntry(services.now(), actor, "submission.purpose_stated", submission.id))
+        tx.audit.add(
+            AuditEntry(services.now(), stated.officer_id, "submission.purpose_stated", submission.id)
+        )
 
 
-def _with_purpose(submission: Submission, procedure: str, audience: str) -> Submission:
+def _with_purpose(submission: Submission, stated: Stated) -> Submission:
     return replace(
         submission,
-        procedure=procedure or submission.procedure,
-        audience=audience or submission.audience,
+        procedure=stated.procedure or submission.procedure,
+        audience=stated.audience or submission.audience,
     )

@@ -9,6 +9,7 @@ from api.attempts import Tries
 from api.deps import Access, Site, VisitorDep, page
 from api.errors import ApiError
 from api.problems import status_of
+from api.routes.factor import CODES
 from api.routes.guarded import form_router, page_router
 from api.routes.showing.validation import STANDINGS, issued_facts, shown_verdict
 from api.routes.uploads import MaybeFiles, uploads
@@ -26,7 +27,7 @@ large_forms = form_router(Access.PUBLIC)
 forms = form_router(Access.PUBLIC)
 ROUTERS = (looked_at, large_forms, forms)
 LARGE = (large_forms,)
-VALIDATIONS, CODES = 200, 200
+VALIDATIONS = 200
 """An address may do this often within a quarter of an hour: a whole office may sit behind one."""
 
 

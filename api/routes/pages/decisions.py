@@ -29,7 +29,7 @@ from verification.errors import NotDecidableError, StaleError
 from verification.services import Services
 from verification.submission import OfficerId, PaperId
 from verification.workflow.decide import decide
-from verification.workflow.review import case, may_sign, state_purpose
+from verification.workflow.review import Stated, case, may_sign, state_purpose
 
 Choice = officer_views.Decision
 forms = form_router(Access.OFFICER)
@@ -101,23 +101,14 @@ def take_decision(
         return page(visitor, view, status=422, at=paths.review(paper_id))
     decision = _decision(what, form, PaperId(paper_id), officer.id, services.now())
     try:
-        if isinstance(decision, NotNeeded):
-            _state_purpose(services, decision, form.typed)
+        if what is Choice.NOT_NEEDED:
+            stated = Stated(form.typed.procedure, form.typed.audience, officer.id)
+            state_purpose(services, decision.paper_id, stated, version=form.version)
         decide(services, decision, version=form.version)
     except (StaleError, NotDecidableError):
         if not _is_same(services, decision):
             raise
     return RedirectResponse(paths.decided(paper_id), 303)
-
-
-def _state_purpose(services: Services, decision: NotNeeded, typed: DecisionInput) -> None:
-    state_purpose(
-        services,
-        decision.paper_id,
-        procedure=typed.procedure,
-        audience=typed.audience,
-        actor=decision.officer_id,
-    )
 
 
 def _is_same(services: Services, decision: Decision) -> bool:

@@ -6,12 +6,12 @@ from fastapi import Header, Query, Response
 
 from api.attempts import Tries
 from api.deps import Access, CallerDep, Site, SiteDep
-from api.routes.factor import TRIES_FOR_CODE, TRIES_FROM_ADDRESS
+from api.routes.factor import CODES, TRIES_FOR_CODE, TRIES_FROM_ADDRESS
 from api.routes.guarded import program_router
 from api.routes.v1.submissions import is_officer
 from api.schemas.certifications import CertificationJson, certification_of
 from verification.certification import ShortCode, parse_code
-from verification.errors import WrongFactorError
+from verification.errors import NotFoundError, WrongFactorError
 from verification.workflow.look_up import download, look_up
 from verification.workflow.review import hand_over
 
@@ -21,10 +21,14 @@ ROUTERS = (public, citizens)
 
 
 @public.get("/certifications/{code}", summary="Tình trạng văn bản / Standing of a document")
-def certification(site: SiteDep, code: str) -> CertificationJson:
+def certification(site: SiteDep, caller: CallerDep, code: str) -> CertificationJson:
     """Loại, số, ngày, nơi cấp, tình trạng; không có gì về người. / Kind, number, date, issuer, standing;
     nothing of the person."""
-    return facts(site, code)
+    try:
+        return _facts(site, code)
+    except NotFoundError:
+        site.counter.spend(Tries("code", caller.address, CODES))
+        raise
 
 
 @citizens.get(
@@ -53,7 +57,7 @@ def file(
     return pdf(content, parsed)
 
 
-def facts(site: Site, code: str) -> CertificationJson:
+def _facts(site: Site, code: str) -> CertificationJson:
     """Raises NotFoundError."""
     services = site.services
     return certification_of(look_up(services, code), issuer=services.unit.agency, test=services.signer.test)
