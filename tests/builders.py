@@ -268,8 +268,10 @@ def card_front(*, code: CodeReading | None = None, **changes: str) -> PageReadin
     return page(seen, codes=(code or qr(*CARD_QR),))
 
 
-def card_back(*, zone: str = ZONE, issued_on: str = "01/01/2022") -> PageReading:
-    """The back with its MRZ, whose lines the readers of print saw as well."""
+def card_back(
+    *, zone: str = ZONE, issued_on: str = "01/01/2022", other: Mapping[int, str] | None = None
+) -> PageReading:
+    """The back with its MRZ, whose lines the readers of print saw as well; `other` as in `texts`."""
     lines = (
         "Đặc điểm nhận dạng / Personal identification",
         f"Ngày, tháng, năm / Date, month, year: {issued_on}",
@@ -277,7 +279,7 @@ def card_back(*, zone: str = ZONE, issued_on: str = "01/01/2022") -> PageReading
         "Ngón trỏ phải Right index finger",
     )
     placed = [(40, 1000 + 40 * n, line) for n, line in enumerate(zone.split("\n"))]
-    return page(texts(*lines, *placed), codes=(mrz(zone),))
+    return page(texts(*lines, *placed, other=other), codes=(mrz(zone),))
 
 
 def card_row(*, without: tuple[str, ...] = (), **changes: str) -> dict[str, object]:

@@ -20,6 +20,7 @@ from tests.builders import (
     BIRTH_ROW,
     NOW,
     PROFILES,
+    birth_lines,
     birth_page,
     birth_row,
     card_back,
@@ -218,6 +219,12 @@ def test_a_record_that_lacks_one_condition_is_for_the_officer(
     assert reason in reasons
 
 
+def test_an_identity_field_that_stands_neither_here_nor_there_is_for_the_officer(desk: Desk) -> None:
+    desk.load("civil_status", birth_row(without=("child.sex",)))
+    unsexed = page(texts(*(line.replace("Giới tính: Nữ ", "") for line in birth_lines())))
+    assert said(desk, unsexed) == (Outcome.OFFICER_REVIEW, {"FIELD_NOT_READ"})
+
+
 def test_several_records_are_for_the_officer(loaded: Desk) -> None:
     loaded.load("civil_status", birth_row(record_id="KS-2020-16"))
     assert said(loaded, birth_page()) == (Outcome.OFFICER_REVIEW, {"SEVERAL_RECORDS"})
@@ -255,6 +262,13 @@ def test_both_sides_of_a_card_are_assessed_as_one(loaded: Desk) -> None:
 def test_the_sides_may_come_in_two_files(loaded: Desk) -> None:
     (assessed,) = loaded.check_all((card_front(),), (card_back(),))
     assert [number for number, _ in assessed.sides] == [0, 1]
+
+
+def test_a_card_of_which_one_side_is_not_surely_told_is_for_the_officer(loaded: Desk) -> None:
+    (assessed,) = loaded.check_all((card_front(), card_back(other={0: "Đ4c đ13m"})))
+    assert [paper.sure for _, paper in assessed.sides] == [True, False]
+    assert assessed.assessment.outcome is Outcome.OFFICER_REVIEW
+    assert codes(assessed.assessment) == {"KIND_UNSURE"}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Fields and records compared: the key that is asked with, which records fit, which fields pass."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -135,6 +136,15 @@ def test_the_childs_year_alone_does_not_pass() -> None:
         "date_of_birth"
     ]
     assert (comparison.agreement, comparison.passes) == (Agreement.PARTIAL, False)
+
+
+def test_no_rule_of_a_profile_lets_an_identity_field_pass_in_part() -> None:
+    spec = BIRTH.field("date_of_birth")
+    assert spec is not None
+    lenient = replace(spec, partial=("year_only",))
+    read = {"date_of_birth": Field("date_of_birth", "2020", True, ())}
+    (comparison,) = compare(read, (lenient,), record(birth_row()))
+    assert (comparison.rule, comparison.passes) == ("year_only", False)
 
 
 def test_an_unaccented_name_does_not_pass() -> None:
