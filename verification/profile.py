@@ -219,4 +219,5 @@ def _source(name: str, raw: Mapping[str, Any]) -> Source:
         subjects=tuple(raw["subjects"]),
         fresh_for=timedelta(hours=raw["fresh_for_hours"]),
         legal_basis=raw["legal_basis"],
+        numbers=tuple(raw.get("numbers", ())),
     )

@@ -79,7 +79,9 @@ def _text(value: object, path: str) -> str:
 
 
 def _keys(values: Mapping[str, RecordValue], source: Source) -> tuple[SubjectKey, ...]:
-    return tuple(key for subject in source.subjects for key in _subject_keys(values, subject))
+    people = [key for subject in source.subjects for key in _subject_keys(values, subject)]
+    numbers = [values[name].text for name in source.numbers if name in values and values[name].text]
+    return (*people, *(SubjectKey(number, None, None) for number in numbers))
 
 
 def _subject_keys(values: Mapping[str, RecordValue], subject: str) -> list[SubjectKey]:

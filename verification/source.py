@@ -14,7 +14,8 @@ class Source:
     """A source as configured: whose it is, how its records are keyed, how old they may be.
 
     `subjects` are the dotted prefixes under which a person stands in a record ("" for the record itself);
-    every one of them can be looked up by number and by name with birth date.
+    every one of them can be looked up by number and by name with birth date. `numbers` are further values
+    that a record is found by (a licence's number).
     """
 
     name: SourceName
@@ -26,6 +27,7 @@ class Source:
     subjects: tuple[str, ...]
     fresh_for: timedelta
     legal_basis: str
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def test_the_words_of_both_cards_make_neither() -> None:
 
 
 def test_the_title_of_an_extract_is_not_that_of_a_certificate() -> None:
-    assert classify(page(texts("TRÍCH LỤC KHAI SINH", "GIẤY KHAI SINH")), PROFILES).kind == "unknown"
+    assert classify(page(texts("TRÍCH LỤC KHAI SINH", "GIẤY KHAI SINH")), PROFILES).kind == "birth_extract"
 
 
 def test_a_page_without_words_is_unknown() -> None:
