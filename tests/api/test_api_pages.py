@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.api.conftest import ADMIN, OTHER
 from tests.api.serving import Running
 from tests.api.walking import Browser, errors, title
 from verification.specimens import Specimen
@@ -98,3 +99,61 @@ def test_an_administrator_makes_an_account_whose_link_works_once(
         "/dang-nhap", "/dang-nhap", {"username": "moi.mau", "password": "thêm một câu dài nữa"}
     )
     assert signed.url.path == "/can-bo"
+
+
+def test_a_chosen_language_and_size_stay_and_lead_back_to_a_page_of_ours(browser: Browser) -> None:
+    answer = browser.open("/hien-thi?lang=en&next=/kiem-tra")
+    assert answer.url.path == "/kiem-tra"
+    assert "Check an electronic certification" in answer.text
+    assert browser.open("/hien-thi?size=largest&next=//evil.example/x").url.path == "/"
+    assert 'lang="en" class="govuk-template text-largest"' in browser.open("/tra-cuu").text
+
+
+def test_an_administrator_adds_a_delegation_or_is_told_all_that_is_missing(admin: Browser) -> None:
+    where = "/can-bo/uy-quyen"
+    assert len(errors(admin.send(where, where, {"officer": OTHER, "valid_to": "x"}))) == 4
+    days = {"valid_from": "2026-01-01", "valid_to": "2027-12-31"}
+    words = {"officer": OTHER, "decision": "99/QĐ-UBND", "capacity": "TUQ. CHỦ TỊCH\nCÔNG CHỨC"}
+    answer = admin.send(where, where, {**words, **days})
+    assert "99/QĐ-UBND" in answer.text
+    assert "TUQ. CHỦ TỊCH / CÔNG CHỨC" in answer.text
+
+
+def test_an_officer_sees_delegations_and_adds_none(officer: Browser) -> None:
+    assert 'name="decision"' not in officer.open("/can-bo/uy-quyen").text
+
+
+def test_the_queue_can_be_filtered_and_shows_initials_alone(
+    browser: Browser, officer: Browser, diploma: Specimen
+) -> None:
+    code = handed_in(browser, diploma)
+    officer.wait_for("/can-bo", f">{code}<")
+    assert f">{code}<" in officer.open("/can-bo?loc=chung-thuc").text
+    other = officer.open("/can-bo?loc=tu-choi")
+    assert f">{code}<" not in other.text
+    assert NAME not in officer.open("/can-bo").text
+
+
+def test_a_locked_account_is_shown_so_and_nobody_locks_themselves(admin: Browser) -> None:
+    users = "/can-bo/tai-khoan"
+    admin.send(users, users, {"username": "khoa.mau", "full_name": "Bị Khóa Mẫu", "roles": ["auditor"]})
+    assert "Đã khóa" in admin.send(users, f"{users}/khoa.mau/khoa", {}).text
+    assert admin.send(users, f"{users}/{ADMIN}/khoa", {}).status_code == 404
+
+
+def test_a_refused_paper_tells_the_citizen_the_ground(
+    browser: Browser, officer: Browser, diploma: Specimen
+) -> None:
+    code = handed_in(browser, diploma)
+    paper = paper_of(officer, code)
+    assert errors(officer.send(paper, f"{paper}/tu-choi", {})) == ["Chọn lý do từ chối."]
+    officer.send(paper, f"{paper}/tu-choi", {"reasons": ["A22-2"], "note": "Góc dưới bị rách."})
+    told = browser.open(f"/tra-cuu/{code}").text
+    assert "Bản chính hư hỏng" in told
+    assert "Góc dưới bị rách." in told
+    assert "Điều 22" in told
+
+
+def test_a_wrong_printed_code_is_told_by_its_check_character(browser: Browser) -> None:
+    answer = browser.send("/kiem-tra/ma", "/kiem-tra/ma", {"code": "7K3M-9QXP-2ABC-1"})
+    assert (answer.status_code, len(errors(answer))) == (422, 1)
