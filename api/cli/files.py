@@ -1,26 +1,17 @@
 """Files named on the command line: paths in, bytes or one sentence why not out."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from api.reading import NamedFile
 from api.schemas.messages import MessageJson
 
 
-@dataclass(frozen=True, slots=True)
-class GivenFile:
-    """A file as named; `content` is None when `error` says why."""
-
-    name: str
-    content: bytes | None
-    error: MessageJson | None
-
-
-def read_given(name: str) -> GivenFile:
+def read_given(name: str) -> NamedFile:
     """The bytes of the file; a missing or unreadable one is told, not raised."""
     try:
-        return GivenFile(name, Path(name).read_bytes(), None)
+        return NamedFile(name, Path(name).read_bytes(), None)
     except OSError as error:
-        return GivenFile(name, None, _unreadable(error))
+        return NamedFile(name, None, _unreadable(error))
 
 
 class FileNotOpenedError(Exception):

@@ -1,25 +1,17 @@
 """`text`, `read` and `check`: files in, lines, fields or assessments out."""
 
-import hashlib
-import time
 from argparse import Namespace
-from dataclasses import dataclass
 from typing import Any
 
 from api.cli.files import read_given
 from api.cli.output import OK, SOME_FAILED, print_json, print_line, progress, progress_done, tell
-from api.schemas.messages import MessageJson, message_of
-from api.schemas.reading import ReadFileJson, ReadJson, TextFileJson, TextJson, page_of, paper_of, text_page
-from api.schemas.validation import validated_file
+from api.reading import read_files
+from api.schemas.messages import message_of
+from api.schemas.reading import ReadFileJson, TextFileJson, TextJson, text_page
 from api.settings import Settings
 from api.wiring import wire
 from ocr.errors import OcrError
 from ocr.intake import take_in
-from ocr.model import Document
-from verification.assessment import Assessment
-from verification.extraction import Extraction
-from verification.services import Services
-from verification.workflow.check import ReadFile, cross_check, joined, read_file
 from verification.workflow.inquire import Purpose
 
 
@@ -38,18 +30,6 @@ def add_commands(commands: Any) -> None:
             command.add_argument("--officer", default="local", metavar="ID")
             command.add_argument("--dossier", default="-", metavar="CODE")
             command.add_argument("--purpose", default="command line", metavar="TEXT")
-
-
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """One named file: read, or refused with a message."""
-
-    name: str
-    sha256: str
-    seconds: float
-    media_type: str | None
-    read: ReadFile | None
-    error: MessageJson | None
 
 
 def run_text(settings: Settings, args: Namespace) -> int:
@@ -76,84 +56,26 @@ def run_text(settings: Settings, args: Namespace) -> int:
 
 def run_read(settings: Settings, args: Namespace) -> int:
     """Papers to kinds and fields."""
-    wired = wire(settings)
-    taken = _take_all(wired.services, args.files)
-    wired.close()
-    return _answer([_file_json(t, [paper_of(p) for p in _papers(t)]) for t in taken], as_json=args.json)
+    return _answer(settings, args, None)
 
 
 def run_check(settings: Settings, args: Namespace) -> int:
     """Read, then compare with the records; who asks and why is logged."""
+    return _answer(settings, args, Purpose(args.officer, args.dossier, args.purpose))
+
+
+def _answer(settings: Settings, args: Namespace, purpose: Purpose | None) -> int:
     wired = wire(settings)
-    taken = _take_all(wired.services, args.files)
-    assessed = _assessed(wired.services, taken, Purpose(args.officer, args.dossier, args.purpose))
-    wired.close()
-    files = [_file_json(t, [paper_of(p, assessed.get(id(p))) for p in _papers(t)]) for t in taken]
-    return _answer(files, as_json=args.json)
-
-
-def _take_all(services: Services, names: list[str]) -> list[_Taken]:
-    taken = []
-    for name in names:
-        progress(f"{name} …")
-        taken.append(_take(services, name))
+    given = (read_given(name) for name in args.files)
+    answer = read_files(wired.services, given, purpose=purpose, on_file=lambda name: progress(f"{name} …"))
     progress_done()
-    read = iter(joined(services, [t.read for t in taken if t.read]))
-    return [_with(t, next(read)) if t.read else t for t in taken]
-
-
-def _with(taken: _Taken, read: ReadFile) -> _Taken:
-    return _Taken(taken.name, taken.sha256, taken.seconds, taken.media_type, read, None)
-
-
-def _take(services: Services, name: str) -> _Taken:
-    began = time.perf_counter()
-    given = read_given(name)
-    digest = hashlib.sha256(given.content or b"").hexdigest() if given.content is not None else ""
-    document: Document | None = None
-    try:
-        if given.content is None:
-            return _Taken(name, digest, 0.0, None, None, given.error)
-        document = take_in(given.content, services.limits)
-        read = read_file(services, document)
-    except OcrError as error:
-        media = document.media_type.value if document else None
-        return _Taken(name, digest, time.perf_counter() - began, media, None, message_of(error))
-    return _Taken(name, digest, time.perf_counter() - began, document.media_type.value, read, None)
-
-
-def _papers(taken: _Taken) -> tuple[Extraction, ...]:
-    return taken.read.papers if taken.read else ()
-
-
-def _assessed(services: Services, taken: list[_Taken], purpose: Purpose) -> dict[int, Assessment]:
-    read = [t.read for t in taken if t.read]
-    checked = cross_check(services, read, purpose)
-    return {id(paper): c.assessment for c in checked for _, paper in c.sides}
-
-
-def _file_json(taken: _Taken, papers: list[Any]) -> ReadFileJson:
-    read = taken.read
-    report = read.signatures if read else None
-    return ReadFileJson(
-        file=taken.name,
-        sha256=taken.sha256,
-        media_type=taken.media_type,
-        seconds=round(taken.seconds, 3),
-        error=taken.error,
-        signatures=validated_file(taken.name, taken.sha256, report, None) if report else None,
-        pages=[page_of(p.page) for p in read.reading.pages] if read else [],
-        documents=papers,
-    )
-
-
-def _answer(files: list[ReadFileJson], *, as_json: bool) -> int:
-    if as_json:
-        print_json(ReadJson(files=files))
+    wired.close()
+    if args.json:
+        print_json(answer)
     else:
-        for file in files:
+        for file in answer.files:
             _print_file(file)
-    return SOME_FAILED if any(f.error for f in files) else OK
+    return SOME_FAILED if any(f.error for f in answer.files) else OK
 
 
 def _print_file(file: ReadFileJson) -> None:

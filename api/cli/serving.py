@@ -48,6 +48,7 @@ def run_serve(settings: Settings, args: Namespace) -> int:
         host=settings.host,
         port=settings.port,
         log_config=None,
+        access_log=False,
         server_header=False,
     )
     wired.close()

@@ -1,0 +1,92 @@
+"""Reading for whoever asks: named files in, the JSON of `read` and `check` out; one for all ways in."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from api.schemas.messages import MessageJson, message_of
+from api.schemas.reading import ReadFileJson, ReadJson, page_of, paper_of
+from api.schemas.validation import validated_file
+from ocr.errors import OcrError
+from ocr.intake import take_in
+from verification.assessment import Assessment
+from verification.services import Services
+from verification.workflow.check import ReadFile, cross_check, joined, read_file
+from verification.workflow.inquire import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file as somebody names it; `content` is None when `error` says why it could not be had."""
+
+    name: str
+    content: bytes | None
+    error: MessageJson | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """One file: read, or refused with a message."""
+
+    name: str
+    sha256: str
+    seconds: float
+    media_type: str | None
+    read: ReadFile | None
+    error: MessageJson | None
+
+
+def _say_nothing(name: str) -> None:
+    """Nobody watches."""
+
+
+def read_files(
+    services: Services,
+    files: Iterable[NamedFile],
+    *,
+    purpose: Purpose | None = None,
+    on_file: Callable[[str], None] = _say_nothing,
+) -> ReadJson:
+    """Papers and fields of every file; with a `purpose` they are compared with the records too (and who
+    asked is logged). A file that cannot be read is told in its place, the others are read."""
+    taken = []
+    for file in files:
+        on_file(file.name)
+        taken.append(_take(services, file))
+    whole = iter(joined(services, [t.read for t in taken if t.read]))
+    taken = [replace(t, read=next(whole)) if t.read else t for t in taken]
+    assessed: dict[int, Assessment] = {}
+    if purpose is not None:
+        checked = cross_check(services, [t.read for t in taken if t.read], purpose)
+        assessed = {id(paper): c.assessment for c in checked for _, paper in c.sides}
+    return ReadJson(files=[_json(t, assessed) for t in taken])
+
+
+def _take(services: Services, file: NamedFile) -> _Taken:
+    if file.content is None:
+        return _Taken(file.name, "", 0.0, None, None, file.error)
+    began, media_type, found, fault = time.perf_counter(), None, None, None
+    try:
+        document = take_in(file.content, services.limits)
+        media_type = document.media_type.value
+        found = read_file(services, document)
+    except OcrError as error:
+        fault = message_of(error)
+    digest = hashlib.sha256(file.content).hexdigest()
+    return _Taken(file.name, digest, time.perf_counter() - began, media_type, found, fault)
+
+
+def _json(taken: _Taken, assessed: dict[int, Assessment]) -> ReadFileJson:
+    read = taken.read
+    report = read.signatures if read else None
+    return ReadFileJson(
+        file=taken.name,
+        sha256=taken.sha256,
+        media_type=taken.media_type,
+        seconds=round(taken.seconds, 3),
+        error=taken.error,
+        signatures=validated_file(taken.name, taken.sha256, report, None) if report else None,
+        pages=[page_of(p.page) for p in read.reading.pages] if read else [],
+        documents=[paper_of(p, assessed.get(id(p))) for p in (read.papers if read else ())],
+    )
