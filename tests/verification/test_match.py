@@ -244,6 +244,12 @@ def test_a_sure_name_with_birth_date_finds_the_record(loaded: Desk) -> None:
     assert found_by(loaded, personal_number="") == (Found.ONE, True)
 
 
+def test_the_records_are_asked_by_the_surest_key_first(loaded: Desk) -> None:
+    match = loaded.check(birth_page(tesseract={"personal_number": "001320012344"})).assessment.match
+    assert match is not None
+    assert (match.found, match.key_sure) == (Found.ONE, True)
+
+
 def test_a_paper_that_says_nothing_to_ask_with_has_no_key(loaded: Desk) -> None:
     assert found_by(loaded, personal_number="", full_name="") == (Found.NO_KEY, False)
 

@@ -172,7 +172,8 @@ def test_what_is_signed_is_dated_when_the_number_was_held(desk: Desk, needed: Pa
     desk.clock.move(hours=1)
     sign_and_keep(desk.services, needed.id)
     (issued,) = desk.issued(needed.id)
-    assert issued.issued_at == NOW
+    report = validate(desk.objects.get(issued.digest), trust=desk.services.trust, at=desk.clock())
+    assert {issued.issued_at, *(signature.signed_at for signature in report.signatures)} == {NOW}
     assert "24/11/202609:30:00+07:00" in printed_text(desk.objects.get(issued.digest))
 
 

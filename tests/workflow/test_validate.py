@@ -1,12 +1,17 @@
 """Validate: the file and, if we issued it, how it stands."""
 
+from dataclasses import replace
+from hashlib import sha256
+
 import pytest
 
+from ocr.model import Digest
 from signing.errors import NotAPdfError
 from signing.model import About, Verdict
 from tests.builders import diploma_page
 from tests.desk import Desk, approval
-from verification.certification import Issued, Standing
+from verification.certification import Issued, ShortCode, Standing
+from verification.register import EntryId
 from verification.workflow.validate import Validated, validate
 
 
@@ -41,6 +46,22 @@ def test_what_was_revoked_is_invalid_though_its_signatures_hold(desk: Desk, issu
 def test_what_was_superseded_is_undetermined(desk: Desk, issued: Issued) -> None:
     found = stands(desk, issued, Standing.SUPERSEDED)
     assert (found.report.verdict, found.report.reasons[0].code) == (Verdict.UNDETERMINED, "SUPERSEDED")
+
+
+def test_what_was_superseded_and_is_broken_stays_invalid(desk: Desk, issued: Issued) -> None:
+    content = bytearray(desk.objects.get(issued.digest))
+    content[len(content) // 2] ^= 1
+    broken = replace(
+        issued,
+        entry_id=EntryId("COPIES-2026-9"),
+        code=ShortCode("1111-1111-1111-2"),
+        digest=Digest(sha256(content).hexdigest()),
+        standing=Standing.SUPERSEDED,
+    )
+    with desk.database.transaction() as tx:
+        tx.certifications.add(broken)
+    found = validate(desk.services, bytes(content))
+    assert (found.report.verdict, found.issued) == (Verdict.INVALID, broken)
 
 
 @pytest.mark.parametrize("part", [3, 10, 20])
