@@ -251,7 +251,7 @@ def draw_birth_certificate(order: Order) -> Drawing:
     """The certificate on A4, over a light security pattern."""
     paper, chance = birth_paper(order), Chance("birth layout", order.seed)
     tone, wave = chance.pick(TINTS)
-    sheet = Sheet(*A4, dpi=order.dpi, tone=tone)
+    sheet = Sheet(*A4, dpi=order.dpi, tone=tone, inked=order.inked)
     guilloche(sheet, chance, wave)
     watermark(sheet, tuple_between(tone, wave), points=44, turn=32, rows=3)
     frame(sheet, (196, 120, 110), inset=7)

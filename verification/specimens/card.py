@@ -60,9 +60,9 @@ class CitizenCard:
     features: str
 
 
-def expiry(born: date, issued_on: date) -> date | None:
-    """The next birthday of 25, 40, 60 that is far enough away, else none."""
-    birthdays = [birthday(born, age) for age in RENEWAL_AGES]
+def expiry(born: date, issued_on: date, ages: tuple[int, ...] = RENEWAL_AGES) -> date | None:
+    """The next birthday of one of the ages (25, 40, 60) that is far enough away, else none."""
+    birthdays = [birthday(born, age) for age in ages]
     far_enough = [day for day in birthdays if day > birthday(issued_on, GRACE_YEARS)]
     return min(far_enough, default=None)
 
@@ -261,16 +261,17 @@ def draw_back_texts(sheet: Sheet, card: CitizenCard, label: Pen) -> None:
     sheet.write((middle, 34.4), "Trần Văn Mẫu", strong, anchor="m")
 
 
-def draw_chip(sheet: Sheet) -> None:
-    """A gold contact plate."""
-    (left, top), (right, bottom) = sheet.points((4.5, 19.5), (16.5, 29.5))
+def draw_chip(sheet: Sheet, *, top_mm: float = 19.5) -> None:
+    """A gold contact plate at the left."""
+    low = top_mm + 10
+    (left, top), (right, bottom) = sheet.points((4.5, top_mm), (16.5, low))
     sheet.brush.rounded_rectangle(
         (left, top, right, bottom), sheet.px(1.4), fill=(214, 182, 98), outline=(150, 120, 50), width=2
     )
-    for y in (22.8, 26.2):
+    for y in (top_mm + 3.3, top_mm + 6.7):
         sheet.brush.line(sheet.points((4.5, y), (16.5, y)), fill=(150, 120, 50), width=max(1, sheet.px(0.15)))
     sheet.brush.line(
-        sheet.points((10.5, 19.5), (10.5, 29.5)), fill=(150, 120, 50), width=max(1, sheet.px(0.15))
+        sheet.points((10.5, top_mm), (10.5, low)), fill=(150, 120, 50), width=max(1, sheet.px(0.15))
     )
 
 

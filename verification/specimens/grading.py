@@ -1,5 +1,6 @@
 """A drawn paper and a grade go in, the bytes of the file a citizen would hand in come out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from verification.specimens.degrade import photographed, scanned, with_margin, w
 from verification.specimens.fileform import jpeg_bytes, pdf_bytes, png_bytes
 from verification.specimens.model import Drawing, Grade
 from verification.specimens.ornament import seal_picture
+from verification.specimens.sheet import Sheet
 
 GLASS = (244, 244, 242)
 
@@ -35,9 +37,12 @@ CARD = Shooting(
 )
 
 
-def with_stray_seal(drawing: Drawing, chance: Chance, millimetres: float) -> Pixels:
+PHOTO_PDF_DPI = 256
+"""A telephone's scanning program makes a page of about A4 out of a photograph."""
+
+
+def with_stray_seal(sheet: Sheet, chance: Chance, millimetres: float) -> Pixels:
     """A seal pressed where somebody's words stand."""
-    sheet = drawing.sheet
     picture = seal_picture(sheet.dpi, millimetres, chance.spread(-20, 20))
     span = (sheet.image.width - picture.width, sheet.image.height - picture.height)
     corner = (round(span[0] * chance.spread(0.2, 0.8)), round(span[1] * chance.spread(0.25, 0.75)))
@@ -47,27 +52,56 @@ def with_stray_seal(drawing: Drawing, chance: Chance, millimetres: float) -> Pix
 
 
 def file_of(drawing: Drawing, grade: Grade, shooting: Shooting, chance: Chance) -> tuple[bytes, MediaType]:
-    """The file and its media type."""
-    sheet, dpi = drawing.sheet, drawing.sheet.dpi
+    """The file and its media type; several pages are always one PDF."""
+    media_type = MediaType.PDF if drawing.more else media_type_of(grade, shooting, chance)
+    pictures = [seen(sheet, grade, shooting, chance) for sheet in drawing.pages]
+    dpi = drawing.sheet.dpi
     match grade:
         case Grade.CLEAN:
-            as_pdf = shooting is PAPER and chance.happens(0.5)
-            return written(sheet.pixels(), MediaType.PDF if as_pdf else MediaType.PNG, 95, dpi)
+            return written(pictures, media_type, 95, dpi)
+        case Grade.SCAN:
+            return written(pictures, media_type, chance.between(70, 80), dpi)
+        case Grade.PHOTO:
+            finest = PHOTO_PDF_DPI if drawing.more else 72
+            return written(pictures, media_type, chance.between(82, 90), finest)
+        case Grade.HARD:
+            return written(pictures, media_type, chance.between(40, 55), dpi * 0.6)
+
+
+def media_type_of(grade: Grade, shooting: Shooting, chance: Chance) -> MediaType:
+    """What a paper of one page is handed in as."""
+    match grade:
+        case Grade.CLEAN:
+            as_pdf = shooting is not CARD and chance.happens(0.5)
+            return MediaType.PDF if as_pdf else MediaType.PNG
+        case Grade.SCAN:
+            return MediaType.PDF if chance.happens(0.65) else MediaType.JPEG
+        case Grade.PHOTO | Grade.HARD:
+            return MediaType.JPEG
+
+
+def seen(sheet: Sheet, grade: Grade, shooting: Shooting, chance: Chance) -> Pixels:
+    """One page as the grade shows it."""
+    match grade:
+        case Grade.CLEAN:
+            return sheet.pixels()
         case Grade.SCAN:
             glass = with_margin(sheet.pixels(), sheet.px(shooting.scan_margin_mm), GLASS)
-            kind = MediaType.PDF if chance.happens(0.65) else MediaType.JPEG
-            return written(scanned(glass, chance), kind, chance.between(70, 80), dpi)
+            return scanned(glass, chance)
         case Grade.PHOTO:
-            seen = photographed(sheet.pixels(), chance, long_side=shooting.long_side, fill=shooting.fill)
-            return written(seen, MediaType.JPEG, chance.between(82, 90), 72)
+            return photographed(sheet.pixels(), chance, long_side=shooting.long_side, fill=shooting.fill)
         case Grade.HARD:
-            stamped = with_stray_seal(drawing, chance, shooting.stray_seal_mm)
-            return written(worn(stamped, chance), MediaType.JPEG, chance.between(40, 55), dpi * 0.6)
+            return worn(with_stray_seal(sheet, chance, shooting.stray_seal_mm), chance)
 
 
-def written(picture: Pixels, media_type: MediaType, quality: int, dpi: float) -> tuple[bytes, MediaType]:
-    """The picture as that kind of file."""
-    if media_type is MediaType.PNG:
-        return png_bytes(picture, dpi), media_type
-    write = pdf_bytes if media_type is MediaType.PDF else jpeg_bytes
-    return write(picture, quality, dpi), media_type
+def written(
+    pictures: Sequence[Pixels], media_type: MediaType, quality: int, dpi: float
+) -> tuple[bytes, MediaType]:
+    """The pictures as that kind of file; only a PDF holds more than one."""
+    match media_type:
+        case MediaType.PDF:
+            return pdf_bytes(pictures, quality, dpi), media_type
+        case MediaType.PNG:
+            return png_bytes(pictures[0], dpi), media_type
+        case _:
+            return jpeg_bytes(pictures[0], quality, dpi), media_type

@@ -23,15 +23,29 @@ class Grade(StrEnum):
 
 
 RecordLine = tuple[str, Mapping[str, object]]
-"""Source name (`population`, `civil_status`) and one record of it, as interface.md writes records."""
+"""Source name (`population`, `civil_status`, ...) and one record of it, as interface.md writes records."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A paper before any grade: the sheet and what truly stands on it (field -> value)."""
+    """A paper before any grade: the sheet and what truly stands on it (field -> value).
+
+    `more` are its further pages. A paper of several pages becomes one PDF in every grade.
+    """
 
     sheet: Sheet
     truth: Mapping[str, str]
+    more: tuple[Sheet, ...] = ()
+
+    @property
+    def pages(self) -> tuple[Sheet, ...]:
+        """All sheets in order."""
+        return (self.sheet, *self.more)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text on any page."""
+        return tuple(text for page in self.pages for text in page.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +63,13 @@ class Specimen:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be drawn: whose paper, under which division of the country, how fine (dots an inch)."""
+    """What is to be drawn: whose paper, under which division of the country, how fine (dots an inch).
+
+    Without `inked` a sheet notes its texts and leaves them out of its picture (see `text_layer`).
+    """
 
     seed: int
     family: Family
     era: Era
     dpi: float
+    inked: bool = True

@@ -1,5 +1,7 @@
 """Texts and places in millimetres go in, a picture of a sheet and the list of what stands on it come out."""
 
+from dataclasses import dataclass
+
 from PIL import Image, ImageDraw
 
 from ocr.model import Pixels
@@ -13,14 +15,36 @@ At = tuple[float, float]
 """(x, y) in millimetres from the upper left corner; y is the base line of a text."""
 
 
-class Sheet:
-    """A paper being drawn. All measures are millimetres, so that one drawing serves every resolution."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One line of text where it stands: left edge and base line, and how far it reaches, in millimetres."""
 
-    def __init__(self, width: float, height: float, *, dpi: float, tone: Ink = (255, 255, 255)) -> None:
-        self.width, self.height, self.dpi = width, height, dpi
+    text: str
+    at: At
+    length: float
+    pen: Pen
+
+
+class Sheet:
+    """A paper being drawn. All measures are millimetres, so that one drawing serves every resolution.
+
+    A sheet that is not `inked` notes what is written and leaves it out of the picture.
+    """
+
+    def __init__(
+        self,
+        width: float,
+        height: float,
+        *,
+        dpi: float,
+        tone: Ink = (255, 255, 255),
+        inked: bool = True,
+    ) -> None:
+        self.width, self.height, self.dpi, self.inked = width, height, dpi, inked
         self.image = Image.new("RGB", (self.px(width), self.px(height)), tone)
         self.brush = ImageDraw.Draw(self.image)
         self.texts: list[str] = []
+        self.runs: list[Run] = []
 
     def px(self, mm: float) -> int:
         """Millimetres in pixels."""
@@ -45,9 +69,11 @@ class Sheet:
         left = at[0] - {"l": 0.0, "m": length / 2, "r": length}[anchor]
         if left < 0 or left + length > self.width or not 0 < at[1] < self.height:
             raise TextOffSheetError(f"{text!r} at {at} on {self.width} x {self.height} mm")
-        where = self.points((left, at[1]))[0]
-        self.brush.text(where, text, font=font_for(pen, text, self.dpi), fill=pen.ink, anchor="ls")
+        if self.inked:
+            where = self.points((left, at[1]))[0]
+            self.brush.text(where, text, font=font_for(pen, text, self.dpi), fill=pen.ink, anchor="ls")
         self.texts.append(text)
+        self.runs.append(Run(text, (left, at[1]), length, pen))
         return left + length
 
     def wrap(self, text: str, pen: Pen, *, first: float, width: float) -> list[str]:

@@ -29,6 +29,25 @@ def year_in_words(year: int) -> str:
     return words
 
 
+def hundreds_in_words(number: int, *, leading: bool) -> str:
+    """0..999 in words; what does not lead a number says its zeros: không trăm linh năm."""
+    hundreds, below = divmod(number, 100)
+    if not hundreds and leading:
+        return below_hundred(below)
+    words = f"{DIGITS[hundreds]} trăm"
+    return f"{words} {'linh ' if below < 10 else ''}{below_hundred(below)}" if below else words
+
+
+def number_in_words(number: int) -> str:
+    """0 up to below a thousand billions, as money is written: hai triệu không trăm năm mươi nghìn."""
+    words: list[str] = []
+    for unit, name in ((10**9, "tỷ"), (10**6, "triệu"), (10**3, "nghìn"), (1, "")):
+        part = number // unit % 1000
+        if part:
+            words.append(f"{hundreds_in_words(part, leading=not words)} {name}".strip())
+    return " ".join(words) or DIGITS[0]
+
+
 def month_in_words(month: int) -> str:
     """The fourth month is tư, every other its number."""
     return "tư" if month == 4 else below_hundred(month)

@@ -7,7 +7,12 @@ from pathlib import Path
 from verification.specimens.drawing import draw
 from verification.specimens.model import Grade, Specimen
 
-RECORD_KEYS = {"population": "personal_number", "civil_status": "record_id"}
+RECORD_KEYS = {
+    "population": "personal_number",
+    "civil_status": "record_id",
+    "driving_licence": "licence_number",
+    "household_business": "number",
+}
 """The field that names a record in its source."""
 
 
