@@ -12,7 +12,7 @@ case "$what" in
     run) lock=requirements.lock packages="tesseract-ocr tesseract-ocr-vie libgl1 libglib2.0-0" ;;
     dev)
         lock=requirements-dev.lock
-        packages="tesseract-ocr tesseract-ocr-vie libgl1 libglib2.0-0 chromium poppler-utils openssl postgresql docker-compose"
+        packages="tesseract-ocr tesseract-ocr-vie libgl1 libglib2.0-0 libatomic1 chromium poppler-utils openssl postgresql docker-compose"
         ;;
     *) echo "usage: scripts/setup.sh run|dev" >&2 && exit 64 ;;
 esac

@@ -115,7 +115,7 @@ def _extraction(paper: _Paper, profiles: tuple[Profile, ...], today: date) -> Ex
         pages=tuple(p.page.number for p in paper.pages),
         region=None,
         fields=fields,
-        warnings=(*_page_warnings(paper.pages), *doubts),
+        warnings=(*_page_warnings(paper.pages), *_unsigned_codes(fields), *doubts),
     )
 
 
@@ -202,6 +202,11 @@ def _zone_differs(field: Field) -> bool:
     printed = [r.value for r in field.readings if r.by not in MACHINE]
     agreed = {v for v in printed if printed.count(v) >= 2}
     return bool(zones and agreed) and not field.sure
+
+
+def _unsigned_codes(fields: tuple[Field, ...]) -> tuple[Finding, ...]:
+    """A card's QR proves that it was read rightly, not that the card is genuine (domain.md 2.3)."""
+    return (say("QR_NOT_SIGNED"),) if any(r.by == "qr" for f in fields for r in f.readings) else ()
 
 
 def _page_warnings(pages: tuple[PageReading, ...]) -> tuple[Finding, ...]:

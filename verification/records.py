@@ -12,11 +12,16 @@ from verification.match import OLD_NUMBERS_SEPARATOR
 from verification.normalise import name_key, nfc, squeeze
 from verification.source import IncomingRecord, RecordValue, Source, SourceRecord, SubjectKey
 
+UNSTATED = "unstated"
+"""The status of a record whose row gives none: good for nothing but an officer's eyes."""
 _NOT_VALUES = ("status", "updated_at", "deleted")
 
 
-def parse_row(row: Mapping[str, object], source: Source) -> IncomingRecord:
-    """Raises RecordRowError: no id, no usable time, nothing to find it by, or a value of a wrong shape."""
+def parse_row(row: Mapping[str, object], source: Source, *, as_of: datetime) -> IncomingRecord:
+    """A row without `updated_at` counts as of the delivery, `as_of`.
+
+    Raises RecordRowError: no id, no usable time, nothing to find it by, or a value of a wrong shape.
+    """
     values = dict(_flat(row, ""))
     record_id = values.get(source.record_id)
     if record_id is None or not record_id.text:
@@ -25,11 +30,11 @@ def parse_row(row: Mapping[str, object], source: Source) -> IncomingRecord:
     keys = _keys(values, source)
     if not keys and not deleted:
         raise RecordRowError("neither a number nor a name with a full birth date")
-    status = row.get("status") or source.status_good[0]
+    status = row.get("status") or UNSTATED
     if not isinstance(status, str):
         raise RecordRowError("status is not a text")
     record = SourceRecord(source.name, record_id.text, status, values)
-    return IncomingRecord(record, keys, _moment(row.get("updated_at")), deleted)
+    return IncomingRecord(record, keys, _moment(row.get("updated_at"), as_of), deleted)
 
 
 def from_dotted(row: Mapping[str, str]) -> dict[str, object]:
@@ -97,9 +102,11 @@ def _subject_keys(values: Mapping[str, RecordValue], subject: str) -> list[Subje
     return keys or ([SubjectKey(None, birth, folded)] if folded else [])
 
 
-def _moment(value: object) -> datetime:
+def _moment(value: object, as_of: datetime) -> datetime:
+    if value is None:
+        return as_of
     if not isinstance(value, str):
-        raise RecordRowError("updated_at is missing")
+        raise RecordRowError("updated_at is not a text")
     try:
         moment = datetime.fromisoformat(value)
     except ValueError as error:

@@ -126,10 +126,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{field}: chưa so sánh được theo quy tắc hiện có.",
         "{field_en}: the rules cannot decide.",
     ),
-    "PAPER_DOUBTFUL": (
-        "Giấy có dấu hiệu cần xem lại trước khi kết luận.",
-        "Something about the paper must be looked at before a conclusion.",
-    ),
     "ALL_FIELDS_AGREE": (
         "Mọi thông tin trên giấy khớp với {source} (dữ liệu đến {as_of}): không cần bản sao chứng thực.",
         "Everything on the paper agrees with the {source_en} (as of {as_of}): no certified copy is needed.",

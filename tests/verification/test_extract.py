@@ -137,7 +137,7 @@ def test_an_old_number_of_nine_digits_is_none() -> None:
 def test_a_code_that_says_otherwise_than_two_readers_is_a_doubt() -> None:
     paper = paper_on(card_front(full_name="NGUYỄN THỊ MẬU"))
     assert not field_on(paper, "full_name").sure
-    assert warnings(paper) == {"CODE_DIFFERS_FROM_PRINT"}
+    assert warnings(paper) == {"CODE_DIFFERS_FROM_PRINT", "QR_NOT_SIGNED"}
 
 
 def test_what_only_the_code_says_is_sure() -> None:

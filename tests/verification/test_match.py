@@ -1,7 +1,7 @@
 """Fields and records compared: the key that is asked with, which records fit, which fields pass."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -37,7 +37,7 @@ def source(name: str) -> Source:
 
 
 def record(row: dict[str, object], name: str = "civil_status") -> SourceRecord:
-    return parse_row(row, source(name)).record
+    return parse_row(row, source(name), as_of=datetime(2026, 11, 24, tzinfo=UTC)).record
 
 
 def fields(*papers: Extraction) -> dict[str, Field]:

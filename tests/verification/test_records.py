@@ -10,11 +10,13 @@ from verification.profile import shipped_sources, source_of
 from verification.records import from_dotted, parse_row
 from verification.source import IncomingRecord, RecordValue, SubjectKey
 
+AS_OF = datetime(2026, 11, 24, tzinfo=UTC)
+
 
 def parsed(row: dict[str, object], name: str = "population") -> IncomingRecord:
     source = source_of(name, shipped_sources())
     assert source is not None
-    return parse_row(row, source)
+    return parse_row(row, source, as_of=AS_OF)
 
 
 def why_not(row: dict[str, object], name: str = "population") -> str:
@@ -129,8 +131,7 @@ def test_a_row_that_nobody_could_find_is_refused() -> None:
 @pytest.mark.parametrize(
     ("value", "detail"),
     [
-        (None, "updated_at is missing"),
-        (20261120, "updated_at is missing"),
+        (20261120, "updated_at is not a text"),
         ("20/11/2026", "updated_at is not an ISO 8601 time"),
     ],
 )
@@ -141,6 +142,17 @@ def test_a_row_without_a_time_is_refused(value: object, detail: str) -> None:
 @pytest.mark.parametrize("value", [True, 1.5])
 def test_a_value_that_is_neither_text_nor_number_is_refused(value: object) -> None:
     assert why_not({**card_row(), "full_name": value}) == "full_name is neither text nor number"
+
+
+def test_a_row_without_a_time_counts_as_of_its_delivery() -> None:
+    assert parsed({**card_row(), "updated_at": None}).updated_at == AS_OF
+
+
+def test_a_row_without_a_status_is_good_for_no_answer() -> None:
+    source = source_of("population", shipped_sources())
+    status = parsed({**card_row(), "status": None}).record.status
+    assert source is not None
+    assert status not in source.status_good
 
 
 def test_a_status_that_is_no_text_is_refused() -> None:

@@ -42,7 +42,7 @@ def synchronise(services: Services, rows: Iterable[Row], delivery: Delivery) -> 
     source = source_of(delivery.source, services.sources)
     if source is None:
         raise UnknownSourceError
-    counted = _Counted(source, rows)
+    counted = _Counted(source, rows, delivery.as_of)
     with services.database.transaction() as tx:
         snapshot = tx.sources.load(source.name, counted.records(), as_of=delivery.as_of)
         detail = (("snapshot", str(snapshot.sequence)), ("accepted", str(counted.accepted)))
@@ -53,8 +53,8 @@ def synchronise(services: Services, rows: Iterable[Row], delivery: Delivery) -> 
 class _Counted:
     """The good rows as a stream; counts and rejections are complete when it ends."""
 
-    def __init__(self, source: Source, rows: Iterable[Row]) -> None:
-        self._source, self._rows = source, rows
+    def __init__(self, source: Source, rows: Iterable[Row], as_of: datetime) -> None:
+        self._source, self._rows, self._as_of = source, rows, as_of
         self.accepted = 0
         self.rejected: list[RejectedRow] = []
 
@@ -63,7 +63,7 @@ class _Counted:
             try:
                 if isinstance(row, RecordRowError):
                     raise row
-                record = parse_row(row, self._source)
+                record = parse_row(row, self._source, as_of=self._as_of)
             except RecordRowError as error:
                 self.rejected.append(RejectedRow(line, error.code, error.detail))
                 continue
