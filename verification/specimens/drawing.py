@@ -4,7 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from verification.specimens.birth import draw_birth_certificate
+from verification.specimens.birth_extract import draw_birth_extract, extract_cohort, extract_records
 from verification.specimens.card import draw_card_back, draw_card_front
+from verification.specimens.card_2024 import (
+    card_2024_cohort,
+    card_2024_era,
+    draw_card_2024_back,
+    draw_card_2024_front,
+)
 from verification.specimens.certified import copied_kind, draw_certified_copy
 from verification.specimens.chance import Chance
 from verification.specimens.changes import Change
@@ -12,6 +19,9 @@ from verification.specimens.diploma import draw_diploma
 from verification.specimens.errors import UnknownKindError
 from verification.specimens.fileform import SUFFIXES
 from verification.specimens.grading import CARD, PAPER, Shooting, file_of
+from verification.specimens.licence import draw_licence, licence_era, licence_records
+from verification.specimens.marriage import draw_marriage_certificate, marriage_cohort
+from verification.specimens.marriage_book import marriage_records
 from verification.specimens.model import Drawing, Grade, Order, RecordLine, Specimen
 from verification.specimens.people import Cohort, Family, family
 from verification.specimens.places import Era
@@ -59,6 +69,17 @@ RECIPES: dict[str, Recipe] = {
     "birth_certificate": Recipe(birth_cohort, birth_era, draw_birth_certificate, PAPER, birth_records),
     "certified_copy": Recipe(copied_cohort, birth_era, draw_certified_copy, PAPER, copied_records),
     "diploma": Recipe(grown, before_the_merge, draw_diploma, PAPER, no_records),
+    "birth_extract": Recipe(extract_cohort, birth_era, draw_birth_extract, PAPER, extract_records),
+    "marriage_certificate": Recipe(
+        marriage_cohort, birth_era, draw_marriage_certificate, PAPER, marriage_records
+    ),
+    "citizen_card_2024_front": Recipe(
+        card_2024_cohort, card_2024_era, draw_card_2024_front, CARD, card_records, "card-2024"
+    ),
+    "citizen_card_2024_back": Recipe(
+        card_2024_cohort, card_2024_era, draw_card_2024_back, CARD, card_records, "card-2024"
+    ),
+    "driving_licence": Recipe(grown, licence_era, draw_licence, CARD, licence_records),
 }
 KINDS: tuple[str, ...] = tuple(RECIPES)
 
