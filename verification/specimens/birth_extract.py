@@ -150,8 +150,5 @@ def draw_birth_extract(order: Order) -> Drawing:
         *entry_rows(extract, chance),
     )
     y = write_parts(sheet, style, y, parts, bottom=LAST_ROW)
-    above = chance.pick(
-        (("NGƯỜI KÝ TRÍCH LỤC",), ("NGƯỜI KÝ TRÍCH LỤC", "(Ký, ghi rõ họ tên, đóng dấu)"), ())
-    )
-    draw_signer(sheet, extract.signer, (148, y + 2), style.label.sized(0.95), chance, above=above)
+    draw_signer(sheet, extract.signer, (148, y + 2), style.label.sized(0.95), chance)
     return Drawing(sheet, extract.truth)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from verification.specimens.birth import draw_birth_certificate
 from verification.specimens.birth_extract import draw_birth_extract, extract_cohort, extract_records
+from verification.specimens.business import business_era, business_records
+from verification.specimens.business_form import draw_business_certificate
 from verification.specimens.card import draw_card_back, draw_card_front
 from verification.specimens.card_2024 import (
     card_2024_cohort,
@@ -20,6 +22,7 @@ from verification.specimens.errors import UnknownKindError
 from verification.specimens.fileform import SUFFIXES
 from verification.specimens.grading import CARD, PAPER, Shooting, file_of
 from verification.specimens.licence import draw_licence, licence_era, licence_records
+from verification.specimens.marital_status import draw_marital_status
 from verification.specimens.marriage import draw_marriage_certificate, marriage_cohort
 from verification.specimens.marriage_book import marriage_records
 from verification.specimens.model import Drawing, Grade, Order, RecordLine, Specimen
@@ -53,6 +56,11 @@ def before_the_merge(seed: int) -> Era:
     return Era.OLD
 
 
+def recent_era(seed: int) -> Era:
+    """Papers that hold for months: about as many from before the merge as since."""
+    return Chance("recent era", seed).pick((Era.OLD, Era.NEW))
+
+
 def copied_cohort(seed: int) -> Cohort:
     """A copy belongs to whoever holds the original of the same seed."""
     return birth_cohort(seed) if copied_kind(seed) == "birth_certificate" else Cohort.GROWN
@@ -73,6 +81,7 @@ RECIPES: dict[str, Recipe] = {
     "marriage_certificate": Recipe(
         marriage_cohort, birth_era, draw_marriage_certificate, PAPER, marriage_records
     ),
+    "marital_status_certificate": Recipe(grown, recent_era, draw_marital_status, PAPER, no_records),
     "citizen_card_2024_front": Recipe(
         card_2024_cohort, card_2024_era, draw_card_2024_front, CARD, card_records, "card-2024"
     ),
@@ -80,6 +89,9 @@ RECIPES: dict[str, Recipe] = {
         card_2024_cohort, card_2024_era, draw_card_2024_back, CARD, card_records, "card-2024"
     ),
     "driving_licence": Recipe(grown, licence_era, draw_licence, CARD, licence_records),
+    "household_business_certificate": Recipe(
+        grown, business_era, draw_business_certificate, PAPER, business_records
+    ),
 }
 KINDS: tuple[str, ...] = tuple(RECIPES)
 

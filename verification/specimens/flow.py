@@ -21,10 +21,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Texts that follow one another from line to line; the first line begins `indent` millimetres in."""
+    """Texts that follow one another from line to line; the first line begins `indent` millimetres in.
+
+    `filled_in` flows end in dots where the form has dotted lines; printed sentences do not.
+    """
 
     pieces: tuple[Piece, ...]
     indent: float = 0.0
+    filled_in: bool = False
 
 
 Part = Row | Flow
@@ -65,7 +69,7 @@ def write_flow(sheet: Sheet, style: FormStyle, y: float, flow: Flow) -> float:
         edge = style.left
         for span in line:
             edge = sheet.write((span.x, y), span.text, span.pen)
-        if style.dotted:
+        if style.dotted and flow.filled_in:
             sheet.dots(edge + 0.8, style.right, y, LEADER)
         y += style.pitch
     return y

@@ -104,7 +104,7 @@ def column_parts(spouse: Spouse, style: FormStyle, layout: Layout, *, old_form: 
 def wide(style: FormStyle, layout: Layout, label: str, value: str) -> tuple[Part, ...]:
     """A label with its value beside it, or below."""
     if layout.below:
-        return (Flow(((label, style.label),)), Flow(((value, style.value),), indent=3))
+        return (Flow(((label, style.label),)), Flow(((value, style.value),), indent=3, filled_in=True))
     return (labelled(style, (label, value)),)
 
 
@@ -119,7 +119,7 @@ def registration_rows(entry: Marriage, printed_day: str) -> tuple[Row, ...]:
 def write_columns(sheet: Sheet, columns: tuple[Column, ...], y: float, *, bottom: float) -> float:
     """Rows that stand side by side begin on one base line, as in a table; gives the next base line."""
     needs = ([line_count(sheet, style, part) for part in parts] for style, parts in columns)
-    counts = [max(abreast) for abreast in zip(*needs, strict=True)]
+    counts: list[int] = [max(abreast) for abreast in zip(*needs, strict=True)]
     pitch = min(columns[0][0].pitch, (bottom - y) / sum(counts))
     for style, parts in columns:
         at = y

@@ -10,6 +10,8 @@ from verification.specimens.chance import Chance
 from verification.specimens.names import Sex, full_name, surname
 from verification.specimens.places import Era, Place
 
+SHORTEST_NAME = 3
+"""Letters of a commune's name that can stand alone; Phường I cannot."""
 CHAIRMAN = (
     ("CHỦ TỊCH",),
     ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
@@ -36,9 +38,8 @@ class Letterhead:
 
     @property
     def place_and_day(self) -> str:
-        """Days below ten and the months one and two have a zero (Nghị định 30/2020/NĐ-CP)."""
-        month = f"{self.day.month:02d}" if self.day.month < 3 else str(self.day.month)
-        return f"{self.place}, ngày {self.day.day:02d} tháng {month} năm {self.day.year}"
+        """The right column below the motto."""
+        return f"{self.place}, {day_in_words(self.day)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,22 @@ class Signer:
         return self.capacity[-1]
 
 
+def day_in_words(day: date) -> str:
+    """Days below ten and the months one and two have a zero (Nghị định 30/2020/NĐ-CP, appendix I)."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
 def invented_name(chance: Chance) -> str:
     """A full name of the lists in usual case."""
     return full_name(chance, None, chance.pick((Sex.MALE, Sex.FEMALE)), surname(chance, None))
 
 
 def town_name(place: Place, era: Era) -> str:
-    """The commune as it stands before the day."""
-    return place.units(era)[0].written(prefixed=False)
+    """The commune as it stands before the day; a mere number or numeral takes its kind along."""
+    unit = place.units(era)[0]
+    name = unit.written(prefixed=len(unit.name) < SHORTEST_NAME)
+    return name[0].upper() + name[1:]
 
 
 def committee(chance: Chance, place: Place, era: Era) -> tuple[str | None, tuple[str, ...]]:
