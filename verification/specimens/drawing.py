@@ -21,6 +21,7 @@ from verification.specimens.diploma import draw_diploma
 from verification.specimens.errors import UnknownKindError
 from verification.specimens.fileform import SUFFIXES
 from verification.specimens.grading import CARD, PAPER, Shooting, file_of
+from verification.specimens.household import resident_records
 from verification.specimens.licence import draw_licence, licence_era, licence_records
 from verification.specimens.marital_status import draw_marital_status
 from verification.specimens.marriage import draw_marriage_certificate, marriage_cohort
@@ -30,6 +31,7 @@ from verification.specimens.people import Cohort, Family, family
 from verification.specimens.places import Era
 from verification.specimens.records import birth_records, card_records, no_records
 from verification.specimens.registration import birth_cohort, birth_era
+from verification.specimens.residence_confirmation import draw_residence_confirmation
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ RECIPES: dict[str, Recipe] = {
         marriage_cohort, birth_era, draw_marriage_certificate, PAPER, marriage_records
     ),
     "marital_status_certificate": Recipe(grown, recent_era, draw_marital_status, PAPER, no_records),
+    "residence_confirmation": Recipe(grown, recent_era, draw_residence_confirmation, PAPER, resident_records),
     "citizen_card_2024_front": Recipe(
         card_2024_cohort, card_2024_era, draw_card_2024_front, CARD, card_records, "card-2024"
     ),
