@@ -22,6 +22,9 @@ from verification.specimens.errors import UnknownKindError
 from verification.specimens.fileform import SUFFIXES
 from verification.specimens.grading import CARD, PAPER, Shooting, file_of
 from verification.specimens.household import resident_records
+from verification.specimens.land import land_era
+from verification.specimens.land_form import draw_land_certificate
+from verification.specimens.letter_form import draw_official_letter
 from verification.specimens.licence import draw_licence, licence_era, licence_records
 from verification.specimens.marital_status import draw_marital_status
 from verification.specimens.marriage import draw_marriage_certificate, marriage_cohort
@@ -85,6 +88,7 @@ RECIPES: dict[str, Recipe] = {
     ),
     "marital_status_certificate": Recipe(grown, recent_era, draw_marital_status, PAPER, no_records),
     "residence_confirmation": Recipe(grown, recent_era, draw_residence_confirmation, PAPER, resident_records),
+    "official_letter": Recipe(grown, recent_era, draw_official_letter, PAPER, no_records),
     "citizen_card_2024_front": Recipe(
         card_2024_cohort, card_2024_era, draw_card_2024_front, CARD, card_records, "card-2024"
     ),
@@ -95,6 +99,7 @@ RECIPES: dict[str, Recipe] = {
     "household_business_certificate": Recipe(
         grown, business_era, draw_business_certificate, PAPER, business_records
     ),
+    "land_certificate": Recipe(grown, land_era, draw_land_certificate, PAPER, no_records),
 }
 KINDS: tuple[str, ...] = tuple(RECIPES)
 

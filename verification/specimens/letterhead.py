@@ -21,7 +21,7 @@ LEADING = 5.4
 def office_paper(order: Order, chance: Chance) -> Sheet:
     """Plain A4 with the word MẪU under what is written later and the notice at the foot."""
     tone = chance.pick(PAPER_TONES)
-    sheet = Sheet(*A4, dpi=order.dpi, tone=tone)
+    sheet = Sheet(*A4, dpi=order.dpi, tone=tone, inked=order.inked)
     red, green, blue = tone
     watermark(sheet, (red - 15, green - 15, blue - 15), points=44, turn=32, rows=3)
     sheet.write((A4[0] / 2, 289), NOTICE, Pen(SERIF, 8, ink=(120, 120, 120)), anchor="m")

@@ -133,7 +133,7 @@ def security_paper(order: Order, chance: Chance) -> Sheet:
     """A4, upright or across, over a light pattern."""
     tone, wave = chance.pick(TINTS)
     width, height = A4 if chance.happens(0.65) else A4[::-1]
-    sheet = Sheet(width, height, dpi=order.dpi, tone=tone)
+    sheet = Sheet(width, height, dpi=order.dpi, tone=tone, inked=order.inked)
     guilloche(sheet, chance, wave)
     watermark(sheet, tuple_between(tone, wave), points=44, turn=28, rows=3 if height > width else 2)
     frame(sheet, (196, 120, 110), inset=7)
