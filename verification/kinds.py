@@ -39,15 +39,24 @@ def classify(page: PageReading, profiles: tuple[Profile, ...]) -> PageKind:
 
 
 def _vote(text: PageText, profiles: list[Profile]) -> Kind:
+    """The kind whose title is there; of several the one with the longest (a small title may stand on many
+    papers), and none when two are as long."""
     whole = letters(" ".join(line.text for line in text.lines))
     fitting = [
-        p
+        (_title_length(text, p), p.kind)
         for p in profiles
         if _has_title(text, p)
         and (not p.also or any(_contains(whole, m) for m in p.also))
         and not any(_contains(whole, m) for m in p.never)
     ]
-    return fitting[0].kind if len(fitting) == 1 else UNKNOWN
+    longest = max((length for length, _ in fitting), default=0)
+    best = [kind for length, kind in fitting if length == longest]
+    return best[0] if len(best) == 1 else UNKNOWN
+
+
+def _title_length(text: PageText, profile: Profile) -> int:
+    seen = [t for t in profile.titles if any(is_title(line.text, t) for line in text.lines)]
+    return max((len(letters(t)) for t in seen), default=0)
 
 
 def _has_title(text: PageText, profile: Profile) -> bool:

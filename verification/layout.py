@@ -5,6 +5,7 @@ lines in reading order, keeping track of sections and columns (`columns`), (3) g
 label, to the right, below. What has no label is found by its place (`unlabelled`).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -71,6 +72,10 @@ def slice_box(texts: Sequence[PageText], piece: Cut, reader: int) -> Box:
     return Box(box.x0 + box.width * start // length, box.y0, box.x0 + box.width * end // length, box.y1)
 
 
+_SLACK = 3.0
+"""How many line heights the right edge of the print may lie inside that of its column."""
+
+
 class _Page:
     """One page while its values are gathered; `taken` holds the lines already given to a field."""
 
@@ -81,7 +86,13 @@ class _Page:
         self.cuts = [self._cut(i, profile) for i in range(len(self.boxes))]
         right = max(b.x1 for b in self.boxes)
         self.columns = Columns([s.name for s in profile.sections], right)
-        self.taken: set[int] = set()
+        self.taken: set[int] = self._told_by_pattern(profile)
+
+    def _told_by_pattern(self, profile: Profile) -> set[int]:
+        """Lines that are a value of their own (place and date of issue) go on nothing else."""
+        patterns = [re.compile(f.pattern) for f in profile.fields if f.pattern]
+        flats = [[flat(t.lines[i].text) for t in self.texts] for i in range(len(self.boxes))]
+        return {i for i, words in enumerate(flats) if any(p.search(w) for p in patterns for w in words)}
 
     def _cut(self, line: int, profile: Profile) -> list[Cut]:
         """A title is a line of its own, however much it may sound like a label; so is a column's heading."""
@@ -127,18 +138,24 @@ class _Page:
         if self.cuts[cut.line][-1] is not cut:
             return own
         column = self._label_box(cut)
-        pieces = own + self._to_the_right(cut.line, column, wide=not own)
-        empty = not pieces
-        last = cut.line if empty else pieces[-1].line
-        for _ in range(spec.lines if empty else spec.lines - 1):
-            if not (spec.below or (pieces and self._runs_to_the_margin(last, column))):
-                break
+        pieces = own + self._to_the_right(cut.line, column, wide=not own and not spec.below)
+        pieces += self._underneath(cut.line, pieces, column, spec)
+        return pieces or self._to_the_right(cut.line, column, wide=True)
+
+    def _underneath(self, line: int, pieces: list[Cut], column: Box, spec: FieldProfile) -> list[Cut]:
+        """The further lines of a value; its first one too, where it may stand under its label."""
+        found: list[Cut] = []
+        last = pieces[-1].line if pieces else line
+        for _ in range(spec.lines - 1 if pieces else spec.lines):
             below = self._below(column, last)
-            if below is None:
+            begins = not pieces and not found
+            goes_on = below is not None and self._wrapped(last, below, column)
+            if below is None or not (spec.below if begins else goes_on):
                 break
-            pieces += [below, *self._to_the_right(below.line, column, wide=False)]
-            last = pieces[-1].line
-        return pieces
+            self.taken.add(below.line)
+            found += [below, *self._to_the_right(below.line, column, wide=False)]
+            last = found[-1].line
+        return found
 
     def _to_the_right(self, line: int, column: Box, *, wide: bool) -> list[Cut]:
         """Heads of lines further right on the same row and column, up to the first that bears a label."""
@@ -169,7 +186,7 @@ class _Page:
             for i, b in enumerate(self.boxes)
             if i not in self.taken
             and above.y0 + height // 2 < b.centre[1] - b.height // 2 + height // 4
-            and b.y0 <= above.y1 + height * 1.1
+            and b.y0 <= above.y1 + height * 1.7
             and column.x0 - 2 * height
             <= b.x0
             <= min(max(above.x1, column.x1), self.columns.right(column) - 1)
@@ -177,18 +194,19 @@ class _Page:
         if not near:
             return None
         best = min(near, key=lambda i: (self.boxes[i].y0 // max(height // 2, 1), self.boxes[i].x0))
-        if not self._free(best):
-            return None
-        self.taken.add(best)
-        return self.cuts[best][0]
+        return self.cuts[best][0] if self._free(best) else None
 
     def _free(self, line: int) -> bool:
         return len(self.cuts[line]) == 1 and self.cuts[line][0].label is None
 
-    def _runs_to_the_margin(self, line: int, column: Box) -> bool:
-        """A value goes on underneath only when its line is full."""
-        left, right = self.columns.left(column), self.columns.right(column)
-        return self.boxes[line].x1 > left + 0.72 * (right - left)
+    def _wrapped(self, line: int, below: Cut, column: Box) -> bool:
+        """A value goes on underneath only when the next word had no room behind it (some slack is allowed:
+        the right edge of the print is a little inside that of the column)."""
+        box, under = self.boxes[line], self.boxes[below.line]
+        text = self.texts[0].lines[below.line].text
+        letter = under.width / max(len(text), 1)
+        room = self.columns.right(column) - box.x1
+        return room < letter * (len(text.split(" ")[0]) + 1) + _SLACK * box.height
 
     def _blank(self, cut: Cut) -> bool:
         return all(

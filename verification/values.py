@@ -12,10 +12,12 @@ UNLIMITED = "unlimited"
 _LEADERS = re.compile(r"[.…·_]{3,}|(?:\.\s){3,}")
 _EDGE = " :;,.-–—_|*'\"“”‘’·•"
 _DATE = re.compile(
-    r"(?P<words>ngày[\s.…]*\d{1,2}[\s.…]*tháng[\s.…]*\d{1,2}[\s.…]*năm[\s.…]*\d{4})"
-    r"|(?P<digits>\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4})|(?P<year>(?<!\d)(?:1[89]|20)\d{2}(?!\d))",
+    r"(?P<words>(?:ngày[\s.…]*)?\d{1,2}[\s.…]*tháng[\s.…]*\d{1,2}[\s.…]*năm[\s.…]*\d{4})"
+    r"|(?P<digits>\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4})|(?P<year>^\D*(?:1[89]|20)\d{2}\D*$)",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"\s*/\s*(?:date|month|year)\b", re.IGNORECASE)
+"""The English beside the Vietnamese on a licence: ngày/date 28 tháng/month 07 năm/year 2024."""
 _SEXES = {"nam": "male", "nu": "female", "male": "male", "female": "female", "m": "male", "f": "female"}
 
 
@@ -38,10 +40,15 @@ def _name(plain: str) -> str | None:
 
 
 def _date(plain: str) -> str | None:
-    found = _DATE.search(plain)
+    """A date among few other words; a year alone only where no other figure stands, or the day was lost."""
+    found = _DATE.search(_BESIDE.sub("", plain))
     if not found:
         return None
-    text = re.sub(r"[.…]+(?=\s|\d|t|n)", " ", found.group()) if found["words"] else found.group()
+    text = found.group()
+    if found["words"]:
+        text = re.sub(r"[.…]+(?=\s|\d|t|n)", " ", text)
+    elif found["year"]:
+        text = "".join(c for c in text if c.isdigit())
     date = parse_date(re.sub(r"\s*([/.\-])\s*", r"\1", squeeze(text)))
     return date.iso() if date else None
 
