@@ -16,7 +16,7 @@
 ...     (page,) = reader.read(document).pages
 ...     reader.close()
 >>> [text.reader for text in page.texts], [warning.value for warning in page.warnings]
-(['asternet', 'tesseract'], ['PAGE_BLANK'])
+(['tesseract', 'asternet'], ['PAGE_BLANK'])
 """
 
 import os

@@ -34,14 +34,14 @@ def check(content: bytes, limits: Limits) -> None:
     Raises the errors of `ocr.errors`. Nothing is drawn: a page that would take hours is refused here.
     """
     pdf_guard.check(content, limits)
-    with _opened(content) as opened:
+    with opened_pdf(content) as opened:
         for index in range(len(opened)):
             _fitting_dpi(opened.get_page_size(index), _LOWEST_DPI, limits.max_pixels)
 
 
 def page_count(content: bytes) -> int:
     """How many pages it has."""
-    with _opened(content) as opened:
+    with opened_pdf(content) as opened:
         return len(opened)
 
 
@@ -53,7 +53,7 @@ def draw(content: bytes, index: int, *, dpi: int, max_pixels: int) -> tuple[Pixe
     Annotations and form fields are drawn too: in the e-documents of several authorities the number,
     the date and the seal are appearances of signature fields.
     """
-    with _opened(content) as opened:
+    with opened_pdf(content) as opened:
         opened.init_forms()
         page = opened[index]
         bitmap = None
@@ -82,7 +82,7 @@ def _fitting_dpi(size: tuple[float, float], dpi: int, max_pixels: int) -> int:
 
 
 @contextmanager
-def _opened(content: bytes) -> Iterator[pdfium.PdfDocument]:
+def opened_pdf(content: bytes) -> Iterator[pdfium.PdfDocument]:
     with _ONE_AT_A_TIME:
         try:
             opened = pdfium.PdfDocument(content)

@@ -34,7 +34,7 @@ def check(content: bytes, limits: Limits) -> None:
     to gigabytes). 3. No form draws itself, and forms that draw forms stay within the bound when multiplied
     out. 4. No picture declares more pixels than a page may have. Raises the errors of `ocr.errors`.
     """
-    with _opened(content) as opened:
+    with guarded_pdf(content) as opened:
         if len(opened.pages) == 0:
             raise NoPagesError
         if len(opened.pages) > limits.max_pages:
@@ -45,12 +45,12 @@ def check(content: bytes, limits: Limits) -> None:
 
 def drawn_bytes(content: bytes, index: int, limits: Limits) -> int:
     """How much page `index` (from 0) draws, in bytes of content with its forms multiplied out."""
-    with _opened(content) as opened:
+    with guarded_pdf(content) as opened:
         return _Guard(limits).page(opened.pages[index].obj)
 
 
 @contextmanager
-def _opened(content: bytes) -> Iterator[pikepdf.Pdf]:
+def guarded_pdf(content: bytes) -> Iterator[pikepdf.Pdf]:
     try:
         with pikepdf.open(io.BytesIO(content)) as opened:
             yield opened

@@ -67,7 +67,7 @@ class Preparer:
         if corners is None or not flatten.holds(corners, self.detector.find(drawn.image)):
             return drawn, IDENTITY
         image, matrix = flatten.flattened(drawn.image, corners)
-        return replace(drawn, image=image, dpi=None), matrix
+        return replace(drawn, picture=image, dpi=None), matrix
 
 
 def levelled(prepared: Prepared) -> Prepared:
@@ -77,7 +77,7 @@ def levelled(prepared: Prepared) -> Prepared:
         return prepared
     image, matrix = turned(prepared.page.image, -tilt)
     lines = tuple(moved(line, matrix) for line in prepared.lines)
-    return Prepared(replace(prepared.page, image=image), lines, matrix @ prepared.matrix)
+    return Prepared(replace(prepared.page, picture=image), lines, matrix @ prepared.matrix)
 
 
 def tilt_of(lines: tuple[Quad, ...]) -> float:
@@ -92,7 +92,7 @@ def _quarter_turned(page: Page, matrix: Matrix, degrees: int) -> tuple[Page, Mat
     if degrees == 0:
         return page, matrix
     image, turn = quarter_turned(page.image, degrees)
-    return replace(page, image=image, rotation=(page.rotation + degrees) % 360), turn @ matrix
+    return replace(page, picture=image, rotation=(page.rotation + degrees) % 360), turn @ matrix
 
 
 def _upside_down(prepared: Prepared) -> Prepared:

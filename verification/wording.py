@@ -19,10 +19,55 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Trang {page} có độ phân giải quá thấp; vui lòng chụp gần hơn hoặc quét lại.",
         "Page {page} has too few pixels; please come closer or scan it again.",
     ),
+    "PAGE_GLARE": (
+        "Trang {page} bị chói, có chỗ mất chữ; vui lòng chụp lại, tránh ánh đèn và đèn flash.",
+        "Page {page} has glare that hides print; please take the picture again, away from lamps and flash.",
+    ),
+    "PAGE_CORNER_CUT": (
+        "Trang {page} bị cắt mất góc hoặc mép; vui lòng chụp lại cho đủ cả tờ giấy.",
+        "Page {page} is cut off at a corner or an edge; please take the picture again with the whole paper in it.",
+    ),
+    "PAGE_TOO_DARK": (
+        "Trang {page} quá tối; vui lòng chụp lại ở nơi đủ sáng.",
+        "Page {page} is too dark; please take the picture again where there is enough light.",
+    ),
     "PAGE_BLANK": ("Trang {page} là trang trắng.", "Page {page} is blank."),
     "TEXT_LAYER_DIFFERS": (
         "Lớp chữ ẩn của trang {page} khác với hình ảnh nhìn thấy; cán bộ cần xem kỹ.",
         "The hidden text of page {page} differs from what is seen; an officer must look closely.",
+    ),
+    # what a PDF holds besides what its pages show
+    "PDF_HIDDEN_LAYER": (
+        "Tệp PDF có lớp nội dung bị tắt, không nhìn thấy trên trang; cán bộ cần xem kỹ.",
+        "The PDF has a layer that is switched off and not seen on the page; an officer must look closely.",
+    ),
+    "PDF_SCRIPT": (
+        "Tệp PDF có mã lệnh tự chạy; hệ thống không chạy mã đó, cán bộ cần lưu ý.",
+        "The PDF carries a script; it was not run, an officer should know.",
+    ),
+    "PDF_ACTION": (
+        "Tệp PDF có lệnh tự động mở hoặc gửi nội dung khác; hệ thống không thực hiện, cán bộ cần lưu ý.",
+        "The PDF asks to open or send something else; nothing was done, an officer should know.",
+    ),
+    "PDF_EMBEDDED_FILE": (
+        "Tệp PDF có tệp khác đính kèm bên trong; phần đính kèm không được đọc.",
+        "The PDF has another file attached inside; the attachment was not read.",
+    ),
+    "PDF_INVISIBLE_TEXT": (
+        "Tệp PDF có chữ không nhìn thấy trên trang (máy quét có thể đã thêm); chỉ tin phần nhìn thấy.",
+        "The PDF has text that is not seen on the page (a scanner may have added it); only what is seen counts.",
+    ),
+    "PDF_OFF_PAGE_TEXT": (
+        "Tệp PDF có chữ nằm ngoài khổ trang; cán bộ cần xem kỹ.",
+        "The PDF has text outside the page; an officer must look closely.",
+    ),
+    "PDF_ANNOTATION": (
+        "Tệp PDF có ghi chú hoặc hình được thêm đè lên trang; cán bộ cần xem kỹ.",
+        "The PDF has notes or drawings put over the page; an officer must look closely.",
+    ),
+    "PDF_DAMAGED_PARTS": (
+        "Một phần bên trong tệp PDF không kiểm tra được; cán bộ cần xem kỹ.",
+        "Some parts inside the PDF could not be looked at; an officer must look closely.",
     ),
     "DATE_WORDS_DIFFER": (
         "Ngày sinh bằng số và bằng chữ trên giấy không khớp nhau.",

@@ -25,9 +25,9 @@ def test_both_readers_read_the_form(form_reading: DocumentReading) -> None:
 
 
 def test_the_same_place_has_the_same_number_in_both_texts(form_reading: DocumentReading) -> None:
-    asternet, tesseract = form_reading.pages[0].texts
+    tesseract, asternet = form_reading.pages[0].texts
     assert [line.box for line in asternet.lines] == [line.box for line in tesseract.lines]
-    assert (asternet.reader, tesseract.reader) == ("asternet", "tesseract")
+    assert (tesseract.reader, asternet.reader) == ("tesseract", "asternet")
 
 
 def test_every_line_has_a_place_inside_the_page(form_reading: DocumentReading) -> None:
