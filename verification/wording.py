@@ -25,7 +25,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "PAGE_CORNER_CUT": (
         "Trang {page} bị cắt mất góc hoặc mép; vui lòng chụp lại cho đủ cả tờ giấy.",
-        "Page {page} is cut off at a corner or an edge; please take the picture again with the whole paper in it.",
+        "Page {page} lacks a corner or an edge; please take the picture again with the whole paper in it.",
     ),
     "PAGE_TOO_DARK": (
         "Trang {page} quá tối; vui lòng chụp lại ở nơi đủ sáng.",
@@ -55,7 +55,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "PDF_INVISIBLE_TEXT": (
         "Tệp PDF có chữ không nhìn thấy trên trang (máy quét có thể đã thêm); chỉ tin phần nhìn thấy.",
-        "The PDF has text that is not seen on the page (a scanner may have added it); only what is seen counts.",
+        "The PDF has text not seen on the page (a scanner may have added it); only what is seen counts.",
     ),
     "PDF_OFF_PAGE_TEXT": (
         "Tệp PDF có chữ nằm ngoài khổ trang; cán bộ cần xem kỹ.",
