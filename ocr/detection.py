@@ -19,6 +19,10 @@ from ocr.weights import DETECTION_MODEL
 _LONGEST_SIDE = 1600
 # A crop is made this share of its height higher and wider on each side: the detector cuts stacked marks.
 _MARGIN = 0.08
+# Above and below a line there is more: the detector's boxes cut off dots below and marks above, and both
+# readers then agree on a wrong name (VIỆT, VIÊT). Of 640 fields 614 exact and none wrong when sure with 0.2,
+# 608 and two with 0.08.
+_MARGIN_ACROSS = 0.2
 _LEAST_SIDE = 4
 _NARROWEST = 12
 
@@ -69,14 +73,14 @@ class LineDetector:
 
 
 def cut_out(image: Pixels, quad: Quad) -> Pixels:
-    """The picture of one line, level, with a small margin."""
+    """The picture of one line, level, with a margin that keeps every mark above and below."""
     width, height = sides(quad)
-    margin = _MARGIN * height
+    margin = height * np.array([_MARGIN, _MARGIN_ACROSS])
     along = (quad[1] - quad[0]) / max(width, 1.0)
     down = (quad[3] - quad[0]) / max(height, 1.0)
     signs = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)], dtype=np.float64)
-    wider = quad + margin * (signs[:, :1] * along + signs[:, 1:] * down)
-    size = (max(round(width + 2 * margin), 1), max(round(height + 2 * margin), 1))
+    wider = quad + margin[0] * signs[:, :1] * along + margin[1] * signs[:, 1:] * down
+    size = (max(round(width + 2 * margin[0]), 1), max(round(height + 2 * margin[1]), 1))
     return flat(image, wider, *size)[0]
 
 

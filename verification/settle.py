@@ -53,7 +53,9 @@ def _is_sure(best: list[Reading], others: list[list[Reading]], all_of: Sequence[
 
 
 def _as_printed(group: list[Reading]) -> str:
-    """Of agreeing spellings the one set all in capitals (one reader loses a capital now and then), then
-    the one read from the print."""
+    """Of agreeing readings the one of the print. A reader loses a capital now and then (NGUYễN, cầu Ngang)
+    and never makes one, so a letter is a capital where any reader saw one."""
     printed = [r.value for r in group if r.by not in MACHINE] or [r.value for r in group]
-    return next((v for v in printed if v.isupper()), printed[0])
+    alike = [v for v in printed if len(v) == len(printed[0])]
+    letters = zip(*alike, strict=True)
+    return "".join(next((c for c in at if c.isupper()), at[0]) for at in letters)
