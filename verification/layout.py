@@ -147,7 +147,7 @@ class _Page:
         found: list[Cut] = []
         last = pieces[-1].line if pieces else line
         for _ in range(spec.lines - 1 if pieces else spec.lines):
-            below = self._below(column, last)
+            below = self._below(self._start(line, column), last, column)
             begins = not pieces and not found
             goes_on = below is not None and self._wrapped(last, below, column)
             if below is None or not (spec.below if begins else goes_on):
@@ -177,7 +177,11 @@ class _Page:
             at, wide = box, False
         return found
 
-    def _below(self, column: Box, last: int) -> Cut | None:
+    def _start(self, line: int, column: Box) -> int:
+        """Where further lines of a value may begin: under its label, or at the left edge of running text."""
+        return max(min(column.x0, self.boxes[line].x0), self.columns.left(column))
+
+    def _below(self, start: int, last: int, column: Box) -> Cut | None:
         """The line right under `last`, starting under the label or what follows it, if it bears no label."""
         above = self.boxes[last]
         height = above.height
@@ -187,9 +191,7 @@ class _Page:
             if i not in self.taken
             and above.y0 + height // 2 < b.centre[1] - b.height // 2 + height // 4
             and b.y0 <= above.y1 + height * 1.7
-            and column.x0 - 2 * height
-            <= b.x0
-            <= min(max(above.x1, column.x1), self.columns.right(column) - 1)
+            and start - 2 * height <= b.x0 <= min(max(above.x1, column.x1), self.columns.right(column) - 1)
         ]
         if not near:
             return None
