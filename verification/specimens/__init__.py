@@ -16,6 +16,7 @@ from verification.specimens.drawing import KINDS, draw, sketch
 from verification.specimens.model import Drawing, Grade, Specimen
 from verification.specimens.people import Cohort, Family, Person, family
 from verification.specimens.places import place_named
+from verification.specimens.two_sides import PlacedPaper, SharedPage, two_sides_on_a4
 from verification.specimens.writing import write
 
 PUBLISHED_SEEDS = 1_000_000
@@ -31,11 +32,14 @@ __all__ = [
     "Family",
     "Grade",
     "Person",
+    "PlacedPaper",
+    "SharedPage",
     "Specimen",
     "broken_files",
     "draw",
     "family",
     "place_named",
     "sketch",
+    "two_sides_on_a4",
     "write",
 ]

@@ -193,7 +193,7 @@ def draw_card_2024_back(order: Order) -> Drawing:
     chance, card = Chance("card 2024 back layout", order.seed), identity_card(order)
     sheet, family = blank_card(order, chance), chance.pick(CARD_FAMILIES)
     label, value = Pen(family, chance.spread(5.0, 5.5)), Pen(family, chance.spread(6.3, 6.8))
-    sheet.paste(qr_picture(qr_payload(card), sheet.px(QR_MM)), (65.6, 2.0))
+    draw_qr(sheet, qr_payload(card))
     draw_places(sheet, card, label, value, width=chance.pick((BACK_WIDTH, chance.spread(38, 50))))
     draw_chip(sheet, top_mm=25.0)
     draw_days(sheet, card, label, value)
@@ -201,6 +201,12 @@ def draw_card_2024_back(order: Order) -> Drawing:
     draw_mrz(sheet, mrz_lines(card.holder, card.expires_on))
     sheet.write((2.6, 53.2), MARK, Pen(family, 4.0, 700, ink=SEAL_RED))
     return Drawing(sheet, back_truth(card))
+
+
+def draw_qr(sheet: Sheet, payload: str) -> None:
+    """The code in the upper right corner."""
+    sheet.paste(qr_picture(payload, sheet.px(QR_MM)), (65.6, 2.0))
+    sheet.texts.append(payload)
 
 
 def draw_places(sheet: Sheet, card: IdentityCard, label: Pen, value: Pen, *, width: float) -> None:

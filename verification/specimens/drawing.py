@@ -1,7 +1,7 @@
 """A kind of paper, a seed and a grade go in, a specimen comes out: the file, its truth, the records."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verification.specimens.birth import draw_birth_certificate
 from verification.specimens.birth_extract import draw_birth_extract, extract_cohort, extract_records
@@ -123,9 +123,10 @@ def order_for(kind: str, seed: int, grade: Grade, people: Family | None, old_add
     return Order(seed, people or family(seed, cohort), era, recipe.shooting.dpi[grade])
 
 
-def sketch(kind: str, *, seed: int, grade: Grade = Grade.CLEAN) -> Drawing:
-    """The paper before any grade: every text on its sheet, and its truth."""
-    return recipe_of(kind).draw(order_for(kind, seed, grade, None, None))
+def sketch(kind: str, *, seed: int, grade: Grade = Grade.CLEAN, dpi: float | None = None) -> Drawing:
+    """The paper before any grade: every text on its sheet, and its truth; a low `dpi` is drawn sooner."""
+    order = order_for(kind, seed, grade, None, None)
+    return recipe_of(kind).draw(replace(order, dpi=dpi) if dpi else order)
 
 
 def draw(

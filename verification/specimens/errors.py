@@ -29,3 +29,10 @@ class TextOffSheetError(SpecimenError):
 
     code = "SPECIMEN_TEXT_OFF_SHEET"
     message_vi = "Văn bản tràn ra ngoài mép giấy; hãy viết ngắn hơn hoặc nhỏ hơn."
+
+
+class NotCleanError(SpecimenError):
+    """Only a clean specimen can be laid on a page with another; draw it with the grade `clean`."""
+
+    code = "SPECIMEN_NOT_CLEAN"
+    message_vi = "Chỉ ghép được giấy mẫu loại sạch vào một trang; hãy vẽ lại với mức clean."
