@@ -1,8 +1,10 @@
 """Household business certificates: numbers of their time, amounts, owner, record."""
 
+from dataclasses import replace
+
 import pytest
 
-from verification.specimens import Drawing, Grade, draw, sketch
+from verification.specimens import Cohort, Drawing, Grade, draw, family, sketch
 from verification.specimens.business import TAX_WEIGHTS, tax_number
 from verification.specimens.chance import Chance
 from verification.specimens.wording import number_in_words
@@ -56,6 +58,14 @@ def test_trades_stand_in_a_table_or_in_running_text(some: Drawings) -> None:
 def test_long_names_and_addresses_run_over_two_lines_at_times(some: Drawings) -> None:
     for field in ("business_name", "address"):
         assert any(drawing.truth[field] not in drawing.texts for drawing in some)
+
+
+def test_a_very_long_name_of_the_owner_stays_whole() -> None:
+    people = family(2, Cohort.GROWN)
+    name = "Công Tằng Tôn Nữ Nguyễn Phước Thị Huyền Trân Thương Hoài Ngọc Quỳnh Như"
+    people = replace(people, child=replace(people.child, full_name=name))
+    paper = draw(KIND, seed=2, grade=Grade.HARD, people=people)
+    assert paper.truth["owner_full_name"] == name.upper()
 
 
 def test_the_register_of_businesses_answers() -> None:

@@ -10,6 +10,7 @@ from verification.specimens.form import FormStyle, Row, form_style, write_rows
 from verification.specimens.issuing import spoken_day
 from verification.specimens.model import Drawing, Order
 from verification.specimens.ornament import NOTICE, frame, guilloche, seal, signature, watermark
+from verification.specimens.people import Person
 from verification.specimens.places import Era
 from verification.specimens.sheet import Sheet
 from verification.specimens.typeface import SERIF, Ink, Pen
@@ -20,6 +21,8 @@ RED: Ink = (186, 34, 36)
 INKS: tuple[Ink, ...] = (RED, (28, 28, 30))
 WAVES: tuple[Ink, ...] = ((240, 232, 214), (226, 234, 244), (240, 240, 240))
 LAST_ROW = 222.0
+LONGEST_BESIDE = 30
+"""Letters of a name that leave room beside it."""
 TABLE_STARTS = (0.0, 14.0, 134.0)
 """Where the columns number, trade and code of the table begin, millimetres from its left edge."""
 
@@ -154,7 +157,7 @@ def owner_rows(paper: Business, chance: Chance) -> tuple[Row, ...]:
         capital,
         *((in_words,) if chance.happens(0.5) else ()),
         ((chance.pick(("5. Thông tin về chủ hộ kinh doanh:", "5. Chủ hộ kinh doanh:")), ""),),
-        (("Họ và tên:", owner.full_name.upper()), ("Giới tính:", owner.sex.printed)),
+        *name_rows(owner),
         (
             (born, f"{owner.date_of_birth:%d/%m/%Y}"),
             ("Dân tộc:", owner.ethnicity),
@@ -163,6 +166,12 @@ def owner_rows(paper: Business, chance: Chance) -> tuple[Row, ...]:
         *identity_rows(paper),
         (("Nơi cư trú:" if paper.era is Era.NEW else "Địa chỉ thường trú:", paper.owner_residence),),
     )
+
+
+def name_rows(owner: Person) -> tuple[Row, ...]:
+    """Name and sex on one line, unless the name is long."""
+    name, sex = ("Họ và tên:", owner.full_name.upper()), ("Giới tính:", owner.sex.printed)
+    return ((name, sex),) if len(owner.full_name) <= LONGEST_BESIDE else ((name,), (sex,))
 
 
 def identity_rows(paper: Business) -> tuple[Row, ...]:
