@@ -71,11 +71,17 @@ def _papers(reading: DocumentReading, profiles: tuple[Profile, ...]) -> list[_Pa
     for page in _written(reading.pages):
         kind = classify(page, profiles)
         before = papers[-1] if papers else None
-        if before and kind.kind == UNKNOWN and (kind.stamped or before.kind == UNKNOWN):
+        if before and kind.kind == UNKNOWN and (kind.stamped or _has_room(before, profiles)):
             papers[-1] = replace(before, stamped=before.stamped or kind.stamped, pages=(*before.pages, page))
         else:
             papers.append(_started(page, kind))
     return papers
+
+
+def _has_room(paper: _Paper, profiles: tuple[Profile, ...]) -> bool:
+    """Whether a page without a title may belong to this paper."""
+    profile = profile_of(paper.kind, profiles)
+    return paper.kind == UNKNOWN or (profile is not None and len(paper.pages) < profile.pages)
 
 
 def _as_one(papers: list[_Paper]) -> _Paper:

@@ -15,6 +15,8 @@ from rapidfuzz import fuzz
 
 from verification.profile import FieldProfile, Profile
 
+_NUMBERING = r"(?:(?<!\w)(?:\d{1,2}|[a-z])\s*[.)]\s*)?"
+"""`13. Quan hệ với chủ hộ`, `b) Diện tích`: the number belongs to the label, not to the value before it."""
 _FUZZY_FROM = 9
 _FUZZY_SCORE = 84.0
 _FUZZY_AT_MOST = 2
@@ -106,8 +108,9 @@ def _exact(folded: str, label: Label) -> list[LabelSpan]:
 @lru_cache(maxsize=1024)
 def _pattern(label: str) -> re.Pattern[str]:
     words = re.findall(r"\w+", flat(label))
-    tail = r"\s*(?:[:;.]+\s*|$)" if label.endswith(":") else r"\W{0,3}?\s*[:;]?\s*"
-    return re.compile(r"(?<!\w)" + r"\W{0,4}".join(map(re.escape, words)) + r"(?!\w)" + tail)
+    end = r"|$" if len(words) > 1 else ""
+    tail = rf"\s*(?:[:;.]+\s*{end})" if label.endswith(":") else r"\W{0,3}?\s*[:;]?\s*"
+    return re.compile(_NUMBERING + r"(?<!\w)" + r"\W{0,4}".join(map(re.escape, words)) + r"(?!\w)" + tail)
 
 
 def _alike(folded: str, label: Label, taken: list[LabelSpan]) -> LabelSpan | None:

@@ -7,7 +7,7 @@ label, to the right, below. What has no label is found by its place (`unlabelled
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ocr.model import Box, PageText
 from verification.columns import Columns, same_row
@@ -32,7 +32,8 @@ class Candidate:
 class Seen:
     """A field whose label stands on the page, with what each reader saw behind it (perhaps nothing).
 
-    `lines` are the lines its value stands on, counted as in the texts.
+    `lines` are the lines its value stands on, counted as in the texts. A value that seems to go on past the
+    lines its profile allows has no parsed candidate: half a name is another person's.
     """
 
     spec: FieldProfile
@@ -130,8 +131,19 @@ class _Page:
         pieces = self._pieces(cut, spec)
         readers = range(len(self.texts))
         made = (candidate_of(self.texts, r, pieces, spec, self.number) for r in readers) if pieces else ()
+        candidates = tuple(c for c in made if c is not None)
+        if pieces and self._goes_on(cut, pieces):
+            candidates = tuple(replace(c, parsed=False) for c in candidates)
         lines = dict.fromkeys((cut.line, *(p.line for p in pieces)))
-        return Seen(spec, tuple(c for c in made if c is not None), tuple(lines))
+        return Seen(spec, candidates, tuple(lines))
+
+    def _goes_on(self, cut: Cut, pieces: list[Cut]) -> bool:
+        """Whether a free line right under the value looks like more of it."""
+        last, column = pieces[-1].line, self._label_box(cut)
+        if self.cuts[cut.line][-1] is not cut:
+            return False
+        below = self._below(self._start(cut.line, column), last, column)
+        return below is not None and not self._blank(below) and self._wrapped(last, below, column)
 
     def _pieces(self, cut: Cut, spec: FieldProfile) -> list[Cut]:
         own = [] if self._blank(cut) else [cut]
@@ -165,7 +177,7 @@ class _Page:
             box = self.boxes[other]
             if other == line or box.x0 < at.x1 - at.height // 2 or not same_row(self.boxes[line], box):
                 continue
-            too_far = box.x0 >= margin or (not wide and box.x0 - at.x1 > 4 * at.height)
+            too_far = box.x0 >= margin - 2 * at.height or (not wide and box.x0 - at.x1 > 4 * at.height)
             if other in self.taken or too_far:
                 break
             head = self.cuts[other][0]

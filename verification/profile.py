@@ -24,6 +24,7 @@ class Format(StrEnum):
     SEX = "sex"
     NUMBER = "number"
     PERSONAL_NUMBER = "personal_number"
+    AREA = "area"
     EXPIRY = "expiry"
 
 
@@ -79,7 +80,8 @@ class FieldProfile:
     pattern: str = ""
     """For PATTERN: without diacritics, lower case, the value in the group `v`."""
     of: tuple[str, ...] = ()
-    """For ABOVE and LAST: the wordings that begin the line it stands above or under."""
+    """For ABOVE and LAST: the wordings that begin the line it stands above or under. For TITLE: those of the
+    titles that count (all when empty)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class Profile:
     sections: tuple[Section, ...]
     stops: tuple[str, ...]
     """Words that end a value and begin nothing (the signature block)."""
+    pages: int
+    """How many pages such a paper has at most; those behind the first need no title."""
     group: str | None
     qr: tuple[str, ...]
     """Field names of the QR's parts, in order; an empty name is passed over."""
@@ -174,6 +178,7 @@ def parse_profile(text: str) -> Profile:
         birth_field=match.get("birth"),
         sections=tuple(_section(s) for s in raw.get("section", ())),
         stops=tuple(raw.get("stops", ())),
+        pages=raw.get("pages", 1),
         group=raw.get("group"),
         qr=tuple(raw.get("machine", {}).get("qr", ())),
         mrz=raw.get("machine", {}).get("mrz", False),

@@ -49,7 +49,7 @@ def _title_lines(texts: Sequence[PageText], profile: Profile, spec: FieldProfile
     """The title's line, and the lines in as large letters right under it, as many as the field may have."""
     boxes = [line.box for line in texts[0].lines]
     for i in range(len(boxes)):
-        if any(is_title(t.lines[i].text, title) for t in texts for title in profile.titles):
+        if any(is_title(t.lines[i].text, title) for t in texts for title in spec.of or profile.titles):
             found = [i]
             while len(found) < spec.lines and (under := _under(boxes, found[-1])) is not None:
                 found.append(under)
@@ -69,7 +69,8 @@ def _under(boxes: Sequence[Box], line: int) -> int | None:
 def _anchor(texts: Sequence[PageText], spec: FieldProfile) -> int | None:
     """The first line, from the top, that begins with one of the wordings."""
     for i in range(len(texts[0].lines)):
-        if any(flat(t.lines[i].text).lstrip().startswith(flat(word)) for t in texts for word in spec.of):
+        heads = [re.sub(r"^\W+", "", flat(t.lines[i].text)) for t in texts]
+        if any(head.startswith(flat(word)) for head in heads for word in spec.of):
             return i
     return None
 
@@ -97,7 +98,8 @@ def _last(texts: Sequence[PageText], at: int, spec: FieldProfile) -> list[int]:
         if b.y0 > anchor.y1 and abs(b.centre[0] - anchor.centre[0]) < max(anchor.width, b.width)
     ]
     for i in sorted(under, key=lambda i: -boxes[i].y0):
-        if all(parse_value(t.lines[i].text, spec.format) for t in texts if t.lines[i].text):
+        words = [t.lines[i].text for t in texts if t.lines[i].text]
+        if words and all(parse_value(word, spec.format) for word in words):
             return [i]
     return []
 

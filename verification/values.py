@@ -10,6 +10,7 @@ from verification.profile import Format
 UNLIMITED = "unlimited"
 
 _LEADERS = re.compile(r"[.…·_]{3,}|(?:\.\s){3,}")
+_DECIMAL = "\x1f"
 _EDGE = " :;,.-–—_|*'\"“”‘’·•"
 _DATE = re.compile(
     r"(?P<words>(?:ngày[\s.…]*)?\d{1,2}[\s.…]*tháng[\s.…]*\d{1,2}[\s.…]*năm[\s.…]*\d{4})"
@@ -24,8 +25,9 @@ _SEXES = {"nam": "male", "nu": "female", "male": "male", "female": "female", "m"
 def tidy(text: str) -> str:
     """NFC, dotted leaders and outer punctuation gone, one space between words and after a comma."""
     plain = _LEADERS.sub(" ", nfc(text))
-    plain = re.sub(r"\s*([,;])\s*", r"\1 ", squeeze(plain))
-    return squeeze(plain).strip(_EDGE)
+    plain = re.sub(r"(?<=\d)\s*,\s*(?=\d)", _DECIMAL, squeeze(plain))
+    plain = re.sub(r"\s*([,;])\s*", r"\1 ", plain).replace(_DECIMAL, ",")
+    return squeeze(plain).strip(_EDGE).rstrip("( ").strip(_EDGE)
 
 
 def parse_value(text: str, how: Format) -> str | None:
@@ -51,6 +53,12 @@ def _date(plain: str) -> str | None:
         text = "".join(c for c in text if c.isdigit())
     date = parse_date(re.sub(r"\s*([/.\-])\s*", r"\1", squeeze(text)))
     return date.iso() if date else None
+
+
+def _area(plain: str) -> str | None:
+    """Both m2 and m² are printed, and no reader tells them apart: only a raised two that was read counts."""
+    found = re.match(r"([\d.,]+)\s*m²", plain)
+    return f"{found.group(1)} m²" if found else None
 
 
 def _number(plain: str) -> str | None:
@@ -89,6 +97,7 @@ _PARSERS: dict[Format, Callable[[str], str | None]] = {
     Format.EXPIRY: _expiry,
     Format.DATE_WORDS: _date_words,
     Format.SEX: _sex,
+    Format.AREA: _area,
     Format.NUMBER: _number,
     Format.PERSONAL_NUMBER: _personal_number,
 }

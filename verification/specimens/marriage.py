@@ -153,8 +153,8 @@ def draw_heading(sheet: Sheet, entry: Marriage, style: FormStyle, chance: Chance
     sheet.write((middle, y), "GIẤY CHỨNG NHẬN KẾT HÔN", title, anchor="m")
     number = f"Số: {entry.number}"
     if entry.old_form:
-        sheet.write((style.right, y - 7), number, style.value, anchor="r")
-        sheet.write((style.right, y - 1.5), f"Quyển số: {entry.book}", style.value, anchor="r")
+        sheet.write((style.right, y - 14), number, style.value, anchor="r")
+        sheet.write((style.right, y - 8.5), f"Quyển số: {entry.book}", style.value, anchor="r")
         sheet.write((middle, y + 6.5), "(BẢN CHÍNH)", style.label, anchor="m")
     elif chance.happens(0.6):
         sheet.write((middle, y + 7), number, style.value, anchor="m")

@@ -99,7 +99,9 @@ def addresses(order: Order, chance: Chance) -> dict[str, str]:
     current = fields["permanent_residence"]
     if chance.happens(0.4):
         elsewhere = residence(chance, chance.pick(all_places()))
-        current = fields["temporary_residence"] = elsewhere.written(order.era, prefixed=prefixed)
+        room = f"Phòng {chance.between(101, 612)}, khu nhà trọ số {chance.between(2, 60)}, "
+        written = elsewhere.written(order.era, prefixed=prefixed)
+        current = fields["temporary_residence"] = (room if chance.happens(0.5) else "") + written
     return fields | {"current_residence": current}
 
 
