@@ -3,6 +3,7 @@
 import secrets
 import threading
 import uuid
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -88,9 +89,13 @@ class ReaderOnDemand:
         self._once = threading.Lock()
         self._reader: PaperReader | None = None
 
-    def read(self, document: Document) -> DocumentReading:
+    def read(self, document: Document, *, both: bool = True) -> DocumentReading:
         """See `PaperReader.read`."""
-        return self.open().read(document)
+        return self.open().read(document, both=both)
+
+    def read_again(self, reading: DocumentReading, wanted: Mapping[int, Collection[int]]) -> DocumentReading:
+        """See `PaperReader.read_again`."""
+        return self.open().read_again(reading, wanted)
 
     def open(self) -> PaperReader:
         """Load now. Raises WeightsMissingError, TesseractDataMissingError."""

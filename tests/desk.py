@@ -2,7 +2,7 @@
 what each file says. Papers go in; cases, decisions and issued files come out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -66,12 +66,17 @@ class PreparedPapers:
         self._known[content] = found
         return content
 
-    def read(self, document: Document) -> DocumentReading:
-        """What was laid down. Raises what was laid down, and FileDamagedError for any other file."""
+    def read(self, document: Document, *, both: bool = True) -> DocumentReading:
+        """What was laid down, by all readers at once. Raises what was laid down, and FileDamagedError for
+        any other file."""
         found = self._known.get(document.content, FileDamagedError())
         if isinstance(found, OcrError):
             raise found
         return DocumentReading(document, found)
+
+    def read_again(self, reading: DocumentReading, wanted: Mapping[int, Collection[int]]) -> DocumentReading:
+        """Nothing is left to be read."""
+        return reading
 
 
 class RefusingSigner:

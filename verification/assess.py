@@ -26,7 +26,14 @@ from verification.source import Source
 from verification.wording import rule_words, say
 
 VIETNAM = timezone(timedelta(hours=7))
-DOUBTS = ("TEXT_LAYER_DIFFERS", "DATE_WORDS_DIFFER", "PERSONAL_NUMBER_CONTRADICTS", "CODE_DIFFERS_FROM_PRINT")
+DOUBTS = (
+    "PDF_HIDDEN_LAYER",
+    "PDF_SCRIPT",
+    "TEXT_LAYER_DIFFERS",
+    "DATE_WORDS_DIFFER",
+    "PERSONAL_NUMBER_CONTRADICTS",
+    "CODE_DIFFERS_FROM_PRINT",
+)
 """Warnings that no agreement with the record outweighs."""
 
 

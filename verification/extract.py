@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ocr.model import DocumentReading, PageReading, PageWarning
+from ocr.model import DocumentReading, PageReading, PageWarning, PdfFinding
 from verification.dates import PartialDate, parse_date, parse_date_in_words
-from verification.extraction import CERTIFIED_COPY, UNKNOWN, Extraction, Field, Kind
+from verification.extraction import CERTIFIED_COPY, UNKNOWN, Extraction, Field, Kind, Mark
 from verification.finding import Finding
 from verification.kinds import PageKind, classify
 from verification.layout import Candidate, Seen, collect
@@ -21,6 +21,9 @@ from verification.profile import Profile, profile_of
 from verification.settle import MACHINE, settle
 from verification.unlabelled import collect_unlabelled
 from verification.wording import say
+
+TEXT_LAYER = "text_layer"
+_UNSEEN = {PdfFinding.INVISIBLE_TEXT, PdfFinding.OFF_PAGE_TEXT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,26 @@ def extract(
 
     `whole`: the file is one paper whatever its pages show (a signed document).
     """
-    papers = _papers(reading, profiles)
+    papers = _papers(_without_unseen(reading), profiles)
     if whole:
         papers = [_as_one(papers)]
-    return tuple(_extraction(paper, profiles, today) for paper in papers)
+    found = tuple(_extraction(paper, profiles, today) for paper in papers)
+    return tuple(replace(p, warnings=(*p.warnings, *_findings(reading))) for p in found)
+
+
+def _without_unseen(reading: DocumentReading) -> DocumentReading:
+    """A text layer that nobody sees is a finding, never a reading (a scanner's own OCR, or a trick)."""
+    if not _UNSEEN.intersection(reading.findings):
+        return reading
+    pages = tuple(
+        replace(page, texts=tuple(t for t in page.texts if t.reader != TEXT_LAYER)) for page in reading.pages
+    )
+    return replace(reading, pages=pages)
+
+
+def _findings(reading: DocumentReading) -> tuple[Finding, ...]:
+    """What the file holds besides its pages concerns every paper in it."""
+    return tuple(say(finding.value) for finding in reading.findings)
 
 
 def join_sides(papers: Sequence[Extraction], profiles: tuple[Profile, ...]) -> tuple[Extraction, ...]:
@@ -121,6 +140,7 @@ def _extraction(paper: _Paper, profiles: tuple[Profile, ...], today: date) -> Ex
         pages=tuple(p.page.number for p in paper.pages),
         region=None,
         fields=fields,
+        marks=tuple(Mark(m.what.value, m.page, m.box) for p in paper.pages for m in p.marks),
         warnings=(*_page_warnings(paper.pages), *_unsigned_codes(fields), *doubts),
     )
 
@@ -140,8 +160,8 @@ def _fields(pages: Iterable[PageReading], profile: Profile) -> tuple[Field, ...]
 
 
 def _printed(page: PageReading, profile: Profile) -> tuple[Seen, ...]:
-    image = tuple(t for t in page.texts if t.reader != "text_layer")
-    layer = tuple(t for t in page.texts if t.reader == "text_layer")
+    image = tuple(t for t in page.texts if t.reader != TEXT_LAYER)
+    layer = tuple(t for t in page.texts if t.reader == TEXT_LAYER)
     number = page.page.number
     return tuple(
         seen

@@ -1,6 +1,6 @@
 """Everything a workflow step may lean on, chosen once by `api.wiring` and handed in; tests replace parts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -16,8 +16,12 @@ from verification.source import Source
 class PaperReading(Protocol):
     """Reads a document; `ocr.reading.PaperReader` is one."""
 
-    def read(self, document: Document) -> DocumentReading:
-        """Everything on every page. Raises OcrError."""
+    def read(self, document: Document, *, both: bool = True) -> DocumentReading:
+        """Everything on every page; without `both` by the first reader alone. Raises OcrError."""
+
+    def read_again(self, reading: DocumentReading, wanted: Mapping[int, Collection[int]]) -> DocumentReading:
+        """The same with what the second reader makes of the wanted lines: place of the page in the reading
+        to numbers of lines, both from 0. Raises OcrError."""
 
 
 @dataclass(frozen=True, slots=True)

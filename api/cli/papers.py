@@ -43,7 +43,7 @@ def run_text(settings: Settings, args: Namespace) -> int:
             files.append(TextFileJson(file=name, error=given.error, pages=[]))
             continue
         try:
-            reading = wired.services.papers.read(take_in(given.content, settings.limits))
+            reading = wired.services.papers.read(take_in(given.content, settings.limits), both=False)
         except OcrError as error:
             files.append(TextFileJson(file=name, error=message_of(error), pages=[]))
             continue

@@ -1,7 +1,8 @@
 """Check: a file in, its papers with what the records say of them out. Keeps nothing but who asked.
 
 1. A PDF's signatures are validated before anything is read; the bytes are never touched.
-2. Read every page, tell the papers, settle what is sure.
+2. Read every page by one reader, the lines that decide something by a second; tell the papers, settle
+   what is sure.
 3. Over all files: join the sides of one card.
 4. For each paper: ask its source (logged), compare, assess.
 """
@@ -23,6 +24,7 @@ from verification.extraction import CERTIFIED_COPY, Extraction, Kind
 from verification.match import merged, merged_profile
 from verification.profile import Profile, profile_of, source_of
 from verification.services import Services
+from verification.wanted import lines_wanted
 from verification.workflow.inquire import Inquiry, Purpose, inquire
 
 _SIGNATURE_TRACE = b"/ByteRange"
@@ -52,7 +54,8 @@ class AssessedPaper:
 def read_file(services: Services, document: Document) -> ReadFile:
     """Steps 1 and 2. Raises OcrError."""
     signatures = signatures_of(services, document)
-    reading = services.papers.read(document)
+    first = services.papers.read(document, both=False)
+    reading = services.papers.read_again(first, lines_wanted(first, services.profiles))
     today = services.now().date()
     papers = extract(reading, services.profiles, today=today, whole=signatures is not None)
     return ReadFile(reading, signatures, papers)

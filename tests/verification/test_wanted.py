@@ -1,0 +1,30 @@
+"""Which lines the second reader is asked about."""
+
+from ocr.model import Digest, Document, DocumentReading, MediaType
+from tests.builders import PROFILES, page, texts
+from verification.wanted import lines_wanted
+
+
+def wanted(*pages: tuple[str, ...]) -> dict[int, tuple[int, ...]]:
+    document = Document(Digest("0" * 64), MediaType.PNG, b"")
+    read = tuple(page(texts(*words)[:1], number=n) for n, words in enumerate(pages, 1))
+    return lines_wanted(DocumentReading(document, read), PROFILES)
+
+
+def test_titles_and_fields_are_wanted_and_nothing_else() -> None:
+    lines = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "GIẤY KHAI SINH", "Họ, chữ đệm, tên: AN", "Lời ghi bên lề")
+    assert wanted(lines) == {0: (1, 2)}
+
+
+def test_a_page_of_an_unknown_kind_is_read_whole() -> None:
+    assert wanted(("Một trang", "không có tên")) == {0: (0, 1)}
+
+
+def test_a_second_page_is_looked_through_as_the_first_ones_kind() -> None:
+    first = ("GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT", "Bà: Lương Thị Mẫu")
+    assert wanted(first, ("Sơ đồ", "Số vào sổ cấp GCN: CN64186"))[1] == (1,)
+
+
+def test_the_stamp_of_a_copy_is_wanted_too() -> None:
+    lines = ("GIẤY KHAI SINH", "CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH", "Số chứng thực: 12", "chữ khác")
+    assert wanted(lines) == {0: (0, 1, 2)}

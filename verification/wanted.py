@@ -1,0 +1,45 @@
+"""Which lines the second reader is asked about: what the first one read in, numbers of lines out.
+
+Only lines that decide something: the titles, and those that hold a label or a value. A page whose kind the
+first reader cannot tell is read by both from end to end.
+"""
+
+from ocr.model import DocumentReading, PageReading
+from verification.extraction import CERTIFIED_COPY, UNKNOWN
+from verification.kinds import classify
+from verification.labels import is_title
+from verification.layout import collect
+from verification.profile import Profile, profile_of
+from verification.unlabelled import collect_unlabelled
+
+
+def lines_wanted(reading: DocumentReading, profiles: tuple[Profile, ...]) -> dict[int, tuple[int, ...]]:
+    """Place of the page in the reading (from 0) to numbers of its lines (from 0)."""
+    wanted: dict[int, tuple[int, ...]] = {}
+    before = UNKNOWN
+    for place, page in enumerate(reading.pages):
+        seen = classify(page, profiles)
+        kind = before if seen.kind == UNKNOWN else seen.kind
+        before = kind
+        kinds = (kind, CERTIFIED_COPY) if seen.stamped else (kind,)
+        concerned = [p for p in (profile_of(k, profiles) for k in kinds) if p]
+        wanted[place] = _lines(page, concerned) if concerned else _all(page)
+    return wanted
+
+
+def _all(page: PageReading) -> tuple[int, ...]:
+    return tuple(range(len(page.texts[0].lines))) if page.texts else ()
+
+
+def _lines(page: PageReading, profiles: list[Profile]) -> tuple[int, ...]:
+    first, number = page.texts[:1], page.page.number
+    found: set[int] = set()
+    for profile in profiles:
+        for way in (collect, collect_unlabelled):
+            found |= {line for seen in way(first, profile, number) for line in seen.lines}
+        found |= {
+            i
+            for i, line in enumerate(first[0].lines if first else ())
+            if any(is_title(line.text, title) for title in profile.titles)
+        }
+    return tuple(sorted(found))
