@@ -46,8 +46,8 @@ def _vote(text: PageText, profiles: list[Profile]) -> Kind:
         (_title_length(text, p), p.kind)
         for p in profiles
         if _has_title(text, p)
-        and (not p.also or any(_contains(whole, m) for m in p.also))
-        and not any(_contains(whole, m) for m in p.never)
+        and (not p.also or any(contains(whole, m) for m in p.also))
+        and not any(contains(whole, m) for m in p.never)
     ]
     longest = max((length for length, _ in fitting), default=0)
     best = [kind for length, kind in fitting if length == longest]
@@ -63,6 +63,7 @@ def _has_title(text: PageText, profile: Profile) -> bool:
     return any(is_title(line.text, title) for line in text.lines for title in profile.titles)
 
 
-def _contains(whole: str, marker: str) -> bool:
+def contains(whole: str, marker: str) -> bool:
+    """Whether the marker, or all but a letter of ten, is in the letters of `whole`."""
     core = letters(marker)
     return core in whole or fuzz.partial_ratio(core, whole, score_cutoff=_ALIKE) >= _ALIKE

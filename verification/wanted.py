@@ -1,13 +1,13 @@
 """Which lines the second reader is asked about: what the first one read in, numbers of lines out.
 
-Only lines that decide something: the titles, and those that hold a label or a value. A page whose kind the
+Only lines that decide something: those that tell the kind, and those that hold a label or a value. A page whose kind the
 first reader cannot tell is read by both from end to end.
 """
 
 from ocr.model import DocumentReading, PageReading
 from verification.extraction import CERTIFIED_COPY, UNKNOWN
-from verification.kinds import classify
-from verification.labels import is_title
+from verification.kinds import classify, contains
+from verification.labels import is_title, letters
 from verification.layout import collect
 from verification.profile import Profile, profile_of
 from verification.unlabelled import collect_unlabelled
@@ -41,5 +41,6 @@ def _lines(page: PageReading, profiles: list[Profile]) -> tuple[int, ...]:
             i
             for i, line in enumerate(first[0].lines if first else ())
             if any(is_title(line.text, title) for title in profile.titles)
+            or any(contains(letters(line.text), marker) for marker in profile.also)
         }
     return tuple(sorted(found))

@@ -28,3 +28,8 @@ def test_a_second_page_is_looked_through_as_the_first_ones_kind() -> None:
 def test_the_stamp_of_a_copy_is_wanted_too() -> None:
     lines = ("GIẤY KHAI SINH", "CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH", "Số chứng thực: 12", "chữ khác")
     assert wanted(lines) == {0: (0, 1, 2)}
+
+
+def test_what_tells_the_kind_beside_the_title_is_wanted_too() -> None:
+    lines = ("Đặc điểm nhận dạng / Personal identification:", "nốt ruồi", "Ngón trỏ trái", "IDVNM")
+    assert {0, 2} <= set(wanted(lines)[0])
