@@ -1,7 +1,7 @@
 """Which lines the second reader is asked about: what the first one read in, numbers of lines out.
 
-Only lines that decide something: those that tell the kind, and those that hold a label or a value. A page whose kind the
-first reader cannot tell is read by both from end to end.
+Only lines that decide something: those that tell the kind, and those that hold a label or a value. A page
+whose kind the first reader cannot tell is read by both from end to end.
 """
 
 from ocr.model import DocumentReading, PageReading
