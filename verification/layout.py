@@ -45,7 +45,20 @@ def collect(texts: Sequence[PageText], profile: Profile, page: int) -> tuple[See
     """Every field of the profile whose label is found. `texts` share their line boxes."""
     if not texts or not texts[0].lines or not profile.sections:
         return ()
-    return _Page(texts, profile, page).fields()
+    return _Page(_concerned(texts, profile), profile, page).fields()
+
+
+def _concerned(texts: Sequence[PageText], profile: Profile) -> Sequence[PageText]:
+    """The texts, or, for a stamp, with every line above its heading left unread."""
+    if not profile.below_title:
+        return texts
+    tops = [
+        line.box.y0 for t in texts for line in t.lines if any(is_title(line.text, w) for w in profile.titles)
+    ]
+    top = min(tops, default=0)
+    return tuple(
+        replace(t, lines=tuple(x if x.box.y0 >= top else replace(x, text="") for x in t.lines)) for t in texts
+    )
 
 
 def candidate_of(
@@ -161,7 +174,7 @@ class _Page:
         for _ in range(spec.lines - 1 if pieces else spec.lines):
             below = self._below(self._start(line, column), last, column)
             begins = not pieces and not found
-            goes_on = below is not None and self._wrapped(last, below, column)
+            goes_on = below is not None and (spec.flows or self._wrapped(last, below, column))
             if below is None or not (spec.below if begins else goes_on):
                 break
             self.taken.add(below.line)

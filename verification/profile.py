@@ -74,6 +74,8 @@ class FieldProfile:
     title_en: str = ""
     lines: int = 1
     below: bool = False
+    flows: bool = False
+    """It stands in a narrow block of its own: the lines right under it are more of it."""
     in_words_of: str | None = None
     """This field spells out another one: the two must agree."""
     place: Place = Place.LABEL
@@ -115,6 +117,8 @@ class Profile:
     sections: tuple[Section, ...]
     stops: tuple[str, ...]
     """Words that end a value and begin nothing (the signature block)."""
+    below_title: bool
+    """Only what stands below its title belongs to it (a stamp on another paper)."""
     pages: int
     """How many pages such a paper has at most; those behind the first need no title."""
     group: str | None
@@ -178,6 +182,7 @@ def parse_profile(text: str) -> Profile:
         birth_field=match.get("birth"),
         sections=tuple(_section(s) for s in raw.get("section", ())),
         stops=tuple(raw.get("stops", ())),
+        below_title=raw.get("below_title", False),
         pages=raw.get("pages", 1),
         group=raw.get("group"),
         qr=tuple(raw.get("machine", {}).get("qr", ())),
@@ -206,6 +211,7 @@ def _field(raw: Mapping[str, Any]) -> FieldProfile:
         title_en=raw["title_en"],
         lines=raw.get("lines", 1),
         below=raw.get("below", False),
+        flows=raw.get("flows", False),
         in_words_of=raw.get("in_words_of"),
         place=Place(raw.get("place", "label")),
         pattern=raw.get("pattern", ""),
