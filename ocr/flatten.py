@@ -31,19 +31,24 @@ def find_paper(image: Pixels) -> Quad | None:
     None when there is none, when it fills the picture (a scan), or when a second one of like size lies
     beside it: a wrong cut loses text, a missing cut only leaves a tilt.
     """
-    scale = min(1.0, _LONGEST_SIDE / max(image.shape[:2]))
-    if min(image.shape[:2]) * scale < _NARROWEST:
+    small, scale = reduced(image)
+    if min(small.shape[:2]) < _NARROWEST:
         return None
-    reduced = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    small = np.asarray(reduced, dtype=np.uint8)
     whole = float(small.shape[0] * small.shape[1])
-    found = [quad for quad in _candidates(small) if _LEAST_SHARE <= _area(quad) / whole <= _MOST_SHARE]
-    found = [quad for quad in found if _stands_out(small, quad)]
+    found = [quad for quad in candidates(small) if _LEAST_SHARE <= _area(quad) / whole <= _MOST_SHARE]
+    found = [quad for quad in found if stands_out(small, quad)]
     if not found:
         return None
     largest = max(found, key=_area)
     beside = (quad for quad in found if not _overlap(largest, quad) and _area(quad) > _area(largest) / 3)
     return None if any(True for _ in beside) else largest / scale
+
+
+def reduced(image: Pixels, longest: int = _LONGEST_SIDE) -> tuple[Pixels, float]:
+    """The picture at most `longest` pixels long, in which shapes are looked for, and its scale."""
+    scale = min(1.0, longest / max(image.shape[:2]))
+    size = (max(round(image.shape[1] * scale), 1), max(round(image.shape[0] * scale), 1))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), scale
 
 
 def holds(quad: Quad, lines: Sequence[Quad]) -> bool:
@@ -64,8 +69,9 @@ def flattened(image: Pixels, quad: Quad) -> tuple[Pixels, Matrix]:
     return flat(image, quad, round(width), round(height))
 
 
-def _candidates(small: Pixels) -> Iterator[Quad]:
-    for mask in _masks(small):
+def candidates(small: Pixels) -> Iterator[Quad]:
+    """Every nearly rectangular area of one shade, large or small, some more than once."""
+    for mask in splits(small):
         contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
         for contour in contours:
             hull = cv2.convexHull(contour)
@@ -104,7 +110,7 @@ def _side(
     return np.array([vy, -vx, vx * y - vy * x], dtype=np.float64)
 
 
-def _masks(small: Pixels) -> Iterator[Mask]:
+def splits(small: Pixels) -> Iterator[Mask]:
     """The picture split in two in several ways; a paper unlike its desk is whole in one of them."""
     kernel = np.ones((5, 5), np.uint8)
     planes = [
@@ -133,23 +139,23 @@ def _square_enough(quad: Quad) -> bool:
     return True
 
 
-def _stands_out(small: Pixels, quad: Quad) -> bool:
+def stands_out(small: Pixels, quad: Quad) -> bool:
     """True when the picture changes across most of each side, from just inside to just outside."""
     soft = cv2.GaussianBlur(small, (5, 5), 0).astype(np.int16)
     centre = quad.mean(axis=0)
     inner, outer = centre + (quad - centre) * 0.97, centre + (quad - centre) * 1.03
     return all(
-        _changes(soft, (inner[i], inner[(i + 1) % 4]), (outer[i], outer[(i + 1) % 4])) >= _SHARE_OF_EDGE
+        changes(soft, (inner[i], inner[(i + 1) % 4]), (outer[i], outer[(i + 1) % 4])) >= _SHARE_OF_EDGE
         for i in range(4)
     )
 
 
-def _changes(
+def changes(
     soft: NDArray[np.int16],
     inner: tuple[NDArray[np.float64], NDArray[np.float64]],
     outer: tuple[NDArray[np.float64], NDArray[np.float64]],
 ) -> float:
-    """The share of points along a side where the picture inside and outside differ."""
+    """The share of points along a side where the picture just inside and just outside differ."""
     at = np.linspace(0.08, 0.92, 40)[:, None]
     inside, outside = (_sampled(soft, first + (last - first) * at) for first, last in (inner, outer))
     return float((np.abs(inside - outside).max(axis=1) >= _LEAST_CONTRAST).mean())

@@ -29,11 +29,15 @@ _LINES_FOR_A_TILT = 3
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A page, its lines in no promised order, and the map from pixels of the page as drawn to this one's."""
+    """A page, its lines in no promised order, and the map from pixels of the page as drawn to this one's.
+
+    `cut_out`: the page is the one paper that lay in a photo, found with all its corners.
+    """
 
     page: Page
     lines: tuple[Quad, ...]
     matrix: Matrix
+    cut_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,13 @@ class Preparer:
         4. Turn by half if the lines stand on their heads. 5. Turn by the small tilt that is left.
         """
         page, matrix = self._paper_alone(drawn) if photo else (drawn, IDENTITY)
+        alone = page is not drawn
         page, matrix = _quarter_turned(page, matrix, self.page_orientation.to_upright(page.image))
         lines = self.detector.find(page.image)
         if lie_sideways(lines):
             page, matrix = _quarter_turned(page, matrix, 90)
             lines = self.detector.find(page.image)
-        prepared = Prepared(page, tuple(lines), matrix)
+        prepared = Prepared(page, tuple(lines), matrix, alone)
         if self.line_orientation.upside_down([cut_out(page.image, line) for line in lines]):
             prepared = _upside_down(prepared)
         return levelled(prepared)
@@ -77,7 +82,8 @@ def levelled(prepared: Prepared) -> Prepared:
         return prepared
     image, matrix = turned(prepared.page.image, -tilt)
     lines = tuple(moved(line, matrix) for line in prepared.lines)
-    return Prepared(replace(prepared.page, picture=image), lines, matrix @ prepared.matrix)
+    page = replace(prepared.page, picture=image)
+    return replace(prepared, page=page, lines=lines, matrix=matrix @ prepared.matrix)
 
 
 def tilt_of(lines: tuple[Quad, ...]) -> float:
@@ -98,4 +104,5 @@ def _quarter_turned(page: Page, matrix: Matrix, degrees: int) -> tuple[Page, Mat
 def _upside_down(prepared: Prepared) -> Prepared:
     page, matrix = _quarter_turned(prepared.page, prepared.matrix, 180)
     turn = quarter_turn(180, prepared.page.width, prepared.page.height)
-    return Prepared(page, tuple(in_order(moved(line, turn)) for line in prepared.lines), matrix)
+    lines = tuple(in_order(moved(line, turn)) for line in prepared.lines)
+    return replace(prepared, page=page, lines=lines, matrix=matrix)

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from ocr.geometry import Quad, sides
+from ocr.framing import runs_out
+from ocr.geometry import Quad, moved, sides
+from ocr.light import glares, too_dark
 from ocr.model import Page, PageText, PageWarning, Pixels
+from ocr.prepare import Prepared
 
 _BLANK_SPREAD = 6.0
 # Measured on specimens scanned and photographed, made smaller or blurred step by step: at these values the
@@ -22,7 +25,7 @@ _MOST_MISSING = 0.4
 
 
 def warnings_of(page: Page, lines: Sequence[Quad], crops: Sequence[Pixels]) -> tuple[PageWarning, ...]:
-    """Blank, or too small to read, or out of focus."""
+    """Blank, or too small to read, out of focus, dark, or with glare; known before anything is read."""
     if not lines:
         return (PageWarning.BLANK,) if _is_blank(page.image) else ()
     found = []
@@ -30,7 +33,20 @@ def warnings_of(page: Page, lines: Sequence[Quad], crops: Sequence[Pixels]) -> t
         found.append(PageWarning.LOW_RESOLUTION)
     if sharpness(crops) < _LEAST_SHARPNESS:
         found.append(PageWarning.BLURRED)
+    if too_dark(page.image, lines):
+        found.append(PageWarning.TOO_DARK)
+    if glares(page.image, lines):
+        found.append(PageWarning.GLARE)
     return tuple(found)
+
+
+def framing_of(drawn: Page, prepared: Prepared, *, photo: bool) -> tuple[PageWarning, ...]:
+    """Cut off by the edge of the picture; a paper that was found whole in the photo is not."""
+    if not photo or prepared.cut_out:
+        return ()
+    back = np.asarray(np.linalg.inv(prepared.matrix), dtype=np.float64)
+    cut = runs_out(drawn.image, [moved(line, back) for line in prepared.lines])
+    return (PageWarning.CORNER_CUT,) if cut else ()
 
 
 def sharpness(crops: Sequence[Pixels]) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ocr import quality, raster, recognition
 from ocr.codes import read_codes
-from ocr.detection import LineDetector, cut_out
+from ocr.detection import LineDetector
 from ocr.geometry import Quad, box_of, moved, polygon_of
 from ocr.model import (
     CodeReading,
@@ -134,12 +134,13 @@ class PaperReader:
         prepared = self._parts.preparer.prepare(drawn, photo=not is_pdf)
         page = prepared.page
         lines = reading_order(prepared.lines, lambda quad: box_of(quad, page.width, page.height))
-        crops = [cut_out(page.image, line) for line in lines]
+        crops = [recognition.picture_of(page.image, line) for line in lines]
         on_step("recognise", page.number)
         codes = self._pool.submit(self._codes, page, lines)
         texts = self._texts(page, lines, crops, readers)
         layer = self._layer(document, prepared) if is_pdf else ()
         warnings = quality.warnings_of(page, lines, crops) + _difference(layer, texts)
+        warnings += quality.framing_of(drawn, prepared, photo=not is_pdf)
         return PageReading(page, texts + layer, codes.result(), warnings)
 
     def _codes(self, page: Page, lines: Sequence[Quad]) -> tuple[CodeReading, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from ocr.detection import cut_out
 from ocr.geometry import Quad, box_of, polygon_of
+from ocr.leaders import without_leaders
 from ocr.model import (
     DocumentReading,
     Page,
@@ -30,6 +31,11 @@ _LINES_A_TASK = 3
 
 Job = tuple[list[int], Future[list[Recognition]]]
 """The numbers of some lines, and what a reader will make of them."""
+
+
+def picture_of(image: Pixels, line: Quad) -> Pixels:
+    """The picture of one line as readers get it."""
+    return without_leaders(cut_out(image, line))
 
 
 def begin(pool: ThreadPoolExecutor, reader: Reader, crops: Sequence[Pixels]) -> list[Job]:
@@ -77,7 +83,7 @@ def _page_again(page: PageReading, numbers: list[int], reader: str, recognise: R
     earlier = next((text for text in page.texts if text.reader == reader), None)
     lines = list(earlier.lines if earlier else (_unread(line, reader) for line in lead.lines))
     image = page.page.image
-    crops = [cut_out(image, np.array(lead.lines[i].polygon, dtype=np.float64)) for i in numbers]
+    crops = [picture_of(image, np.array(lead.lines[i].polygon, dtype=np.float64)) for i in numbers]
     for i, seen in zip(numbers, recognise(crops), strict=True):
         lines[i] = replace(lines[i], text=seen.text, confidence=seen.confidence)
     return replace(page, texts=_with_text(page.texts, PageText(reader, tuple(lines))))

@@ -26,7 +26,7 @@ _HARD_LIMIT = 1020
 
 
 class AsterNet:
-    """The first image reader: keeps tone marks, also on rare names; now and then adds a letter."""
+    """The second image reader: keeps tone marks, also on rare names; now and then adds a letter."""
 
     name = "asternet"
 

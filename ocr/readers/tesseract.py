@@ -22,14 +22,16 @@ TESSDATA_FOLDERS = (
     Path("/usr/local/share/tessdata"),
 )
 _LANGUAGE = "vie"
-# Height to which a line is scaled: CER 0.46 % at 64 px, 0.53 % at 48, 0.56 % at 32 (the 152 lines of
-# `ocr.readers.asternet`), 16, 13 and 11 ms a line.
-_HEIGHT = 64
-_MARGIN = 10
+# Measured on 18 specimens (scanned, photographed, bad copies; 810 words): words found 91.5 % at 36 px without
+# a margin and a little sharpened, 91.2 % sharpened twice as much, 90.9 % at 64 px, 89.7 % with a margin of
+# 3 px and 88.2 % at 64 px with one of 10, which made the letters smaller and was what cost most. 36 px is
+# the height of the network's own input, and the cheapest.
+_HEIGHT = 36
+_SHARPEN = 0.5
 
 
 class Tesseract:
-    """The second image reader: quick, strong on print, but writes NGUYÊN for NGUYỄN."""
+    """The first image reader: quick, strong on print, but writes NGUYÊN for NGUYỄN."""
 
     name = "tesseract"
 
@@ -82,10 +84,10 @@ def _line(engine: tesserocr.PyTessBaseAPI, line: Pixels) -> Recognition:
 
 
 def _prepared(line: Pixels) -> Pixels:
-    """Grey, of the height that Tesseract likes, with a margin of the paper's own colour."""
+    """Grey, of the height that Tesseract likes, a little sharpened."""
+    grey = cv2.cvtColor(line, cv2.COLOR_RGB2GRAY)
     scale = _HEIGHT / line.shape[0]
     size = (max(round(line.shape[1] * scale), 1), _HEIGHT)
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    grey = cv2.cvtColor(cv2.resize(line, size, interpolation=how), cv2.COLOR_RGB2GRAY)
-    framed = cv2.copyMakeBorder(grey, *(_MARGIN,) * 4, borderType=cv2.BORDER_REPLICATE)
-    return np.asarray(framed, dtype=np.uint8)
+    scaled = cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    soft = cv2.GaussianBlur(scaled, (0, 0), 1.0)
+    return np.asarray(cv2.addWeighted(scaled, 1 + _SHARPEN, soft, -_SHARPEN, 0), dtype=np.uint8)
