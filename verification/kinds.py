@@ -1,14 +1,15 @@
-"""What kind of paper a page is: the readers' texts in, a kind out, sure only when two readers agree.
+"""What kind of paper a page is: the readers' texts in, a kind out, sure only when two means agree.
 
 The kind follows the main title, never words in the body (domain.md 2.12); "CĂN CƯỚC" alone is in two titles
 and decides nothing (2.2).
 """
 
+import re
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from ocr.model import PageReading, PageText
+from ocr.model import CodeKind, PageReading, PageText
 from verification.extraction import CERTIFIED_COPY, UNKNOWN, Kind
 from verification.labels import is_title, letters
 from verification.profile import Profile
@@ -29,13 +30,20 @@ class PageKind:
 def classify(page: PageReading, profiles: tuple[Profile, ...]) -> PageKind:
     """The kind that most readers see, sure when two different means see it."""
     kinds = [p for p in profiles if p.kind != CERTIFIED_COPY]
-    votes = [_vote(text, kinds) for text in page.texts]
+    votes = [*(_vote(text, kinds) for text in page.texts), *_by_code(page, kinds)]
     named = [v for v in votes if v != UNKNOWN]
     kind = max(named, key=named.count) if named else UNKNOWN
     sure = kind != UNKNOWN and named.count(kind) >= 2 and len(set(named)) == 1
     stamp = next((p for p in profiles if p.kind == CERTIFIED_COPY), None)
     stamps = sum(_has_title(t, stamp) for t in page.texts) if stamp else 0
     return PageKind(kind, sure, stamps >= 1, stamps >= 2)
+
+
+def _by_code(page: PageReading, profiles: list[Profile]) -> list[Kind]:
+    """What a card's QR says it is: number first, and as many parts as its make has (domain.md 2.3)."""
+    parts = [c.text.lstrip("\ufeff").strip().split("|") for c in page.codes if c.kind is CodeKind.QR]
+    counts = {len(p) for p in parts if re.fullmatch(r"\d{12}", p[0])}
+    return [p.kind for p in profiles if counts.intersection(p.qr_parts)]
 
 
 def _vote(text: PageText, profiles: list[Profile]) -> Kind:

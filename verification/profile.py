@@ -124,6 +124,8 @@ class Profile:
     group: str | None
     qr: tuple[str, ...]
     """Field names of the QR's parts, in order; an empty name is passed over."""
+    qr_parts: tuple[int, ...]
+    """How many parts a QR of this kind of paper has: it tells the kind as well."""
     mrz: bool
     legal_basis_vi: str
     legal_basis_en: str
@@ -186,6 +188,7 @@ def parse_profile(text: str) -> Profile:
         pages=raw.get("pages", 1),
         group=raw.get("group"),
         qr=tuple(raw.get("machine", {}).get("qr", ())),
+        qr_parts=tuple(raw.get("machine", {}).get("qr_parts", ())),
         mrz=raw.get("machine", {}).get("mrz", False),
         legal_basis_vi=raw.get("legal_basis_vi", ""),
         legal_basis_en=raw.get("legal_basis_en", ""),

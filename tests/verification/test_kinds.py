@@ -9,6 +9,7 @@ from tests.builders import (
     card_front,
     diploma_page,
     page,
+    qr,
     texts,
 )
 from verification.kinds import classify
@@ -64,3 +65,24 @@ def test_a_stamp_that_one_reader_sees_counts_but_is_not_sure() -> None:
     lines = (*birth_lines(), STAMP[0])
     found = classify(page(texts(*lines, other={len(lines) - 1: "~~~"})), PROFILES)
     assert (found.stamped, found.stamp_sure) == (True, False)
+
+
+CARD_QR = qr("001199012345", "", "Nguyễn Thị Mẫu", "01011999", "Nữ", "Hà Nội", "01012022")
+
+
+def test_a_cards_code_is_a_second_means_where_one_reader_lost_the_title() -> None:
+    words = ("CĂN CƯỚC CÔNG DÂN", "Citizen Identity Card")
+    seen = texts(*words, other={0: ""})
+    assert not classify(page(seen), PROFILES).sure
+    kind = classify(page(seen, codes=(CARD_QR,)), PROFILES)
+    assert (kind.kind, kind.sure) == ("citizen_card_2021_front", True)
+
+
+def test_a_code_that_speaks_of_another_make_leaves_the_kind_unsure() -> None:
+    words = ("CĂN CƯỚC CÔNG DÂN", "Citizen Identity Card")
+    of_2024 = qr(*CARD_QR.text.split("|"), "", "", "", "")
+    assert not classify(page(texts(*words), codes=(of_2024,)), PROFILES).sure
+
+
+def test_any_other_code_says_nothing_of_the_kind() -> None:
+    assert classify(page(texts("GIẤY KHAI SINH"), codes=(qr("https://mau.vn"),)), PROFILES).sure
