@@ -3,6 +3,7 @@
 `wrong_when_sure` is given with its 95 % Wilson interval; the single readers stand beside on the same pages.
 """
 
+import resource
 import statistics
 import time
 from collections.abc import Iterable, Mapping
@@ -35,19 +36,35 @@ class _Count:
     wrong_when_sure: int = 0
     alone: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_READERS, 0))
     seconds: list[float] = field(default_factory=list)
+    cpu_seconds: list[float] = field(default_factory=list)
 
 
 def bench_read(settings: Settings, count: int) -> list[Row]:
     """`count` papers of every kind in every grade."""
     wired = wire(settings)
     rows = []
+    counts: dict[Grade, list[_Count]] = {grade: [] for grade in Grade}
     for kind in KINDS:
         for grade in Grade:
             progress(f"{kind} {grade.value} …")
-            rows.append(_row(kind, grade, _counted(wired.services, kind, grade, count)))
+            counted = _counted(wired.services, kind, grade, count)
+            counts[grade].append(counted)
+            rows.append(_row(kind, grade, counted))
     progress_done()
     wired.close()
-    return rows
+    return rows + [_row("all", grade, _sum(counts[grade])) for grade in Grade]
+
+
+def _sum(counts: list[_Count]) -> _Count:
+    """All kinds of one grade together."""
+    total = _Count()
+    for count in counts:
+        for name in ("papers", "kinds_right", "fields", "exact", "sure", "wrong_when_sure"):
+            setattr(total, name, getattr(total, name) + getattr(count, name))
+        total.alone = {reader: total.alone[reader] + count.alone[reader] for reader in _READERS}
+        total.seconds += count.seconds
+        total.cpu_seconds += count.cpu_seconds
+    return total
 
 
 def _counted(services: Services, kind: str, grade: Grade, count: int) -> _Count:
@@ -55,15 +72,16 @@ def _counted(services: Services, kind: str, grade: Grade, count: int) -> _Count:
     for number in range(count):
         specimen = draw(kind, seed=PUBLISHED_SEEDS + number, grade=grade)
         document = take_in(specimen.content, services.limits)
-        began = time.perf_counter()
+        began, cpu = time.perf_counter(), time.process_time()
         papers = read_file(services, document).papers
         counted.seconds.append(time.perf_counter() - began)
+        counted.cpu_seconds.append(time.process_time() - cpu)
         _count(counted, specimen, papers)
     return counted
 
 
 def _count(counted: _Count, specimen: Specimen, papers: tuple[Extraction, ...]) -> None:
-    paper = papers[0]
+    paper = next((p for p in papers if p.kind == specimen.kind), papers[0])
     counted.papers += 1
     counted.kinds_right += len(papers) == 1 and paper.kind == specimen.kind
     for name, truth in specimen.truth.items():
@@ -95,6 +113,8 @@ def _row(kind: str, grade: Grade, counted: _Count) -> Row:
         "wrong_when_sure": f"{counted.wrong_when_sure}/{counted.sure} [{low:.3f}, {high:.3f}]",
         **_beside(counted.alone, counted.fields),
         "median_s": round(statistics.median(counted.seconds), 2),
+        "cpu_s": round(statistics.median(counted.cpu_seconds), 2),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
 
 
