@@ -1,4 +1,8 @@
-"""What tests of several folders share: one Chromium a session, for Playwright allows one at a time."""
+"""What tests of several folders share: a Chromium for each module that asks for one.
+
+Playwright keeps an event loop running in the thread that uses it for as long as it is open, and whatever calls
+`asyncio.run` after it would fail: it must be closed before other tests run.
+"""
 
 from collections.abc import Iterator
 
@@ -9,7 +13,7 @@ CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

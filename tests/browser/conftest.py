@@ -14,7 +14,7 @@ def address() -> Iterator[str]:
         yield base
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _measured(chromium: Browser) -> Iterator[BrowserContext]:
     """Without the content security policy, which forbids the scripts that measure."""
     context = chromium.new_context(bypass_csp=True)
@@ -22,7 +22,7 @@ def _measured(chromium: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def measured(_measured: BrowserContext) -> Page:
     """A page on which scripts of ours may run; its size is each test's to set."""
     return _measured.new_page()
