@@ -1,6 +1,6 @@
 """What tests of several folders share: a Chromium for each module that asks for one.
 
-Playwright keeps an event loop running in the thread that uses it for as long as it is open, and whatever calls
+Playwright keeps an event loop running in its thread for as long as it is open, and whatever calls
 `asyncio.run` after it would fail: it must be closed before other tests run.
 """
 
