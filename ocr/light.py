@@ -18,7 +18,8 @@ _LEAST_SHARE = 0.003
 # Distances from a blown-out spot, of the picture's longer side: just outside glare fades, and further off
 # the paper is darker. A white patch of print ends at once; a well lit paper does not get darker.
 _JUST_OUTSIDE = (0.004, 0.012)
-_FURTHER_OFF = (0.05, 0.08)
+_FURTHER_OFF = (0.10, 0.15)
+_IN_REACH = 0.05
 _LEAST_DROP = 25.0
 _LEAST_FADING = 0.35
 _OPENED_BY = 0.012
@@ -45,7 +46,7 @@ def glares(image: Pixels, lines: Sequence[Quad]) -> bool:
 def _is_glare(least: Pixels, spot: NDArray[np.uint8], text: NDArray[np.bool_]) -> bool:
     side = max(least.shape)
     near, far = (_ring(spot, side, *where) for where in (_JUST_OUTSIDE, _FURTHER_OFF))
-    if not near.any() or not far.any() or not (text & (_grown(spot, _FURTHER_OFF[0] * side) > 0)).any():
+    if not near.any() or not far.any() or not (text & (_grown(spot, _IN_REACH * side) > 0)).any():
         return False
     paper = float(np.median(least[far]))
     fading = float(np.median(least[near])) - paper

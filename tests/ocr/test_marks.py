@@ -1,0 +1,105 @@
+"""Seals, signatures, secrecy stamps and patches are proposed with their places."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from ocr.marks import find_marks
+from ocr.model import Box, MarkKind, MarkSeen, Page, PageText, TextLine
+from tests.ocr.drawing import sheet, typeface
+
+SEAL = (800, 620, 1040, 860)
+
+
+def sealed(colour: tuple[int, int, int] = (200, 30, 50)) -> Image.Image:
+    """A form with a ring and words in it, over the end of a line."""
+    picture = sheet()
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse(SEAL, outline=colour, width=6)
+    pen.ellipse((850, 670, 990, 810), outline=colour, width=3)
+    pen.text((880, 715), "MẪU", font=typeface(36), fill=colour)
+    return picture
+
+
+def signed(colour: tuple[int, int, int] = (40, 60, 170)) -> Image.Image:
+    picture = sheet()
+    x = np.arange(0, 220, 2)
+    points = [(int(850 + a), int(900 + 22 * np.sin(a / 11) - a / 12)) for a in x]
+    ImageDraw.Draw(picture).line(points, fill=colour, width=3)
+    return picture
+
+
+def marks_of(picture: Image.Image, *lines: TextLine) -> tuple[MarkSeen, ...]:
+    page = Page(1, np.asarray(picture.convert("RGB"), dtype=np.uint8), None)
+    return find_marks(page, PageText("tesseract", lines))
+
+
+def line(text: str, box: Box, confidence: float = 0.9) -> TextLine:
+    polygon = ((box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1))
+    return TextLine(text, box, confidence, "tesseract", polygon)
+
+
+def test_a_red_ring_is_a_seal_and_its_place_is_told() -> None:
+    (mark,) = marks_of(sealed())
+    assert (mark.what, mark.page) == (MarkKind.SEAL, 1)
+    assert np.abs(np.array([mark.box.x0, mark.box.y0, mark.box.x1, mark.box.y1]) - SEAL).max() <= 12
+
+
+def test_a_copied_seal_is_none() -> None:
+    assert marks_of(sealed((70, 70, 70))) == ()
+
+
+def test_a_red_disc_and_red_print_are_no_seals() -> None:
+    picture = sheet()
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse(SEAL, fill=(200, 30, 40))
+    pen.text((90, 850), "GIẤY KHAI SINH - MẪU", font=typeface(64), fill=(190, 20, 40))
+    pen.rectangle((20, 20, 1220, 980), outline=(190, 20, 40), width=5)
+    assert marks_of(picture) == ()
+
+
+def test_blue_strokes_are_a_signature() -> None:
+    (mark,) = marks_of(signed())
+    assert mark.what is MarkKind.SIGNATURE
+    assert mark.box.overlap(Box(850, 860, 1070, 930)) > 0.6 * mark.box.width * mark.box.height
+
+
+def test_blue_words_that_were_read_are_no_signature() -> None:
+    assert marks_of(signed(), line("Nguyễn Thị Mẫu", Box(840, 860, 1080, 930))) == ()
+
+
+@pytest.mark.parametrize("words", ["MẬT", "TỐI MẬT", "[ TUYỆT MẬT ]"])
+def test_red_words_of_secrecy_are_a_stamp(words: str) -> None:
+    picture = sheet()
+    box = Box(80, 850, 480, 930)
+    ImageDraw.Draw(picture).text((90, 855), words, font=typeface(48), fill=(200, 30, 50))
+    (mark,) = marks_of(picture, line(words, box))
+    assert (mark.what, mark.box) == (MarkKind.SECRET_STAMP, box)
+
+
+def test_black_words_and_other_words_are_no_stamp() -> None:
+    picture = sheet()
+    pen = ImageDraw.Draw(picture)
+    pen.text((90, 855), "MẬT", font=typeface(48), fill=(20, 20, 20))
+    pen.text((600, 855), "MẶT TRẬN", font=typeface(48), fill=(200, 30, 50))
+    seen = (line("MẬT", Box(80, 850, 300, 930)), line("MẶT TRẬN", Box(590, 850, 900, 930)))
+    assert marks_of(picture, *seen) == ()
+
+
+def grainy() -> Image.Image:
+    grain = np.random.default_rng(5).normal(0, 3, (1000, 1240, 1))
+    return Image.fromarray(np.clip(np.asarray(sheet(), dtype=float) * 0.95 + grain, 0, 255).astype(np.uint8))
+
+
+def test_a_whited_out_word_is_a_patch() -> None:
+    picture = grainy()
+    ImageDraw.Draw(picture).rectangle((500, 255, 800, 305), fill=(247, 247, 247))
+    (mark,) = marks_of(picture, line("Họ, chữ đệm, tên:", Box(90, 255, 480, 305)))
+    assert mark.what is MarkKind.PATCH
+    assert mark.box.overlap(Box(500, 255, 800, 305)) > 0.8 * mark.box.width * mark.box.height
+
+
+def test_paper_with_grain_and_paper_without_any_have_no_patches() -> None:
+    row = line("Họ, chữ đệm, tên:", Box(90, 255, 480, 305))
+    assert marks_of(grainy(), row) == ()
+    assert marks_of(sheet(), row) == ()
