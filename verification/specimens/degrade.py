@@ -11,6 +11,10 @@ from ocr.model import Pixels
 from verification.specimens.chance import Chance
 
 Field = NDArray[np.float32]
+Size = tuple[int, int]
+"""Width and height in pixels."""
+WORN = 0.6
+"""What a bad copy leaves of the resolution."""
 
 
 def as_pixels(values: NDArray[np.floating]) -> Pixels:
@@ -86,10 +90,21 @@ def desk(chance: Chance, height: int, width: int) -> Pixels:
     return as_pixels(base[None, None, :] * grain[:, :, None])
 
 
+def frame_of(size: Size, long_side: int) -> Size:
+    """The 4:3 frame of a photograph, held upright for an upright paper."""
+    short_side = long_side * 3 // 4
+    return (short_side, long_side) if size[1] > size[0] else (long_side, short_side)
+
+
+def scale_in_frame(size: Size, frame: Size, fill: float) -> float:
+    """How much larger a paper comes out in the frame than its picture is, before it is turned and swayed."""
+    return fill * min(frame[0] / size[0], frame[1] / size[1])
+
+
 def corners_in_frame(chance: Chance, picture: Pixels, frame: tuple[int, int], fill: float) -> Field:
     """Where the four corners of the paper fall in a frame (width, height): turned and in perspective."""
     width, height = frame
-    scale = fill * min(width / picture.shape[1], height / picture.shape[0])
+    scale = scale_in_frame((picture.shape[1], picture.shape[0]), frame, fill)
     half = np.array([picture.shape[1], picture.shape[0]], dtype=np.float32) * scale / 2
     signs = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)], dtype=np.float32)
     angle = np.deg2rad(chance.spread(-4, 4))
@@ -118,9 +133,7 @@ def laid_on_desk(picture: Pixels, chance: Chance, frame: tuple[int, int], fill: 
 
 def photographed(picture: Pixels, chance: Chance, *, long_side: int, fill: float) -> Pixels:
     """A telephone over a desk: a 4:3 frame, uneven light, a warm or cool cast, slight blur, grain."""
-    upright = picture.shape[0] > picture.shape[1]
-    short_side = long_side * 3 // 4
-    frame = (short_side, long_side) if upright else (long_side, short_side)
+    frame = frame_of((picture.shape[1], picture.shape[0]), long_side)
     out = laid_on_desk(picture, chance, frame, fill)
     light = soft_field(chance, frame[1], frame[0], cells=3, low=0.78, high=1.04)
     cast = np.array([chance.spread(0.96, 1.04), 1.0, chance.spread(0.93, 1.03)], dtype=np.float32)
@@ -130,7 +143,7 @@ def photographed(picture: Pixels, chance: Chance, *, long_side: int, fill: float
 
 def worn(picture: Pixels, chance: Chance) -> Pixels:
     """A bad copy: six tenths of the resolution, strong grain, more skew, stains."""
-    small = cv2.resize(picture, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(picture, None, fx=WORN, fy=WORN, interpolation=cv2.INTER_AREA)
     out = skewed(np.asarray(small, dtype=np.uint8), chance.spread(-2.2, 2.2), (225, 225, 222))
     out = blurred(out, chance.spread(0.5, 0.8))
     out = shaded(out, soft_field(chance, out.shape[0], out.shape[1], cells=6, low=0.72, high=1.0))

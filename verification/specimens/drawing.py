@@ -20,7 +20,7 @@ from verification.specimens.changes import Change
 from verification.specimens.diploma import draw_diploma
 from verification.specimens.errors import UnknownKindError
 from verification.specimens.fileform import SUFFIXES
-from verification.specimens.grading import CARD, PAPER, Shooting, file_of
+from verification.specimens.grading import CARD, PAPER, Shooting, dpi_in_file, file_of
 from verification.specimens.household import resident_records
 from verification.specimens.land import land_era
 from verification.specimens.land_form import draw_land_certificate
@@ -160,4 +160,5 @@ def draw(
         group=f"{recipe.group}-{seed:07d}" if recipe.group else None,
         truth=drawing.truth,
         records=recipe.records(order, recorded),
+        dpi=dpi_in_file(drawing.sheet, grade, recipe.shooting),
     )

@@ -59,6 +59,8 @@ class Specimen:
     group: str | None
     truth: Mapping[str, str]
     records: tuple[RecordLine, ...]
+    dpi: float
+    """How many pixels of the file an inch of the paper takes, and never more than it was drawn with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ def specimen(order: Order, drawing: Drawing, content: bytes, layer: str) -> Spec
         group=None,
         truth=drawing.truth,
         records=birth_records(order, order.family),
+        dpi=drawing.sheet.dpi,
     )
 
 
