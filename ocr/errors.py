@@ -81,6 +81,29 @@ class NoPagesError(OcrError):
     message_vi = "Tệp không có trang nào; vui lòng kiểm tra lại có đúng tệp cần gửi không."
 
 
+class ReaderDiedError(OcrError):
+    """Reading this file broke the reader off; send it again, or take the picture again."""
+
+    code = "READER_DIED"
+    message_vi = "Việc đọc tệp này bị gián đoạn; vui lòng gửi lại hoặc chụp lại."
+
+
+class ReadingTooSlowError(OcrError):
+    """A page took too long to read; scan it again at 200 to 300 dpi, or take the picture again."""
+
+    code = "READING_TOO_SLOW"
+    message_vi = (
+        "Một trang mất quá nhiều thời gian để đọc; vui lòng quét lại ở mức 200 đến 300 dpi hoặc chụp lại."
+    )
+
+
+class ReadingTooLargeError(OcrError):
+    """Reading this file took too much memory; send it in parts, or scan it again at 200 to 300 dpi."""
+
+    code = "READING_TOO_LARGE"
+    message_vi = "Đọc tệp này cần quá nhiều bộ nhớ; vui lòng chia nhỏ hoặc quét lại ở mức 200 đến 300 dpi."
+
+
 class ReadingNotInstalledError(OcrError):
     """A part that reading needs is not installed; run the set-up of the README again."""
 
