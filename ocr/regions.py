@@ -103,15 +103,17 @@ def _print_like(card: Box, boxes: Sequence[Box], page: Page) -> list[Box]:
 
 
 def by_region(reading: DocumentReading) -> DocumentReading:
-    """The same with a `PageReading` for each paper that was told apart on a page.
+    """The same with a `PageReading` for each paper that was told apart on a page (`parts_of`)."""
+    return replace(reading, pages=tuple(part for page in reading.pages for part in parts_of(page)))
 
-    They follow one another under the same page number, each with `page.region`. What stands outside all of
-    them comes last, without a region, when it is three lines or more (a stamp below two copied cards).
+
+def parts_of(page: PageReading) -> list[PageReading]:
+    """One reading of each paper on the page, or the page itself where none were told apart.
+
+    They carry the same page number, each its `page.region`, and the very lines, codes and marks that stand
+    there. What stands outside all of them comes last, without a region, when it is three lines or more (a
+    stamp below two copied cards).
     """
-    return replace(reading, pages=tuple(part for page in reading.pages for part in _parts(page)))
-
-
-def _parts(page: PageReading) -> list[PageReading]:
     if not page.regions:
         return [page]
     parts = [_part(page, region, _inside(region)) for region in page.regions]

@@ -1,15 +1,16 @@
 """Papers out of a file: everything that was read in, one `Extraction` a paper out.
 
-Steps: (1) tell the kind of every page; (2) put pages of one paper together; (3) gather each field's
-readings from print and machine zones; (4) settle what is sure; (5) cross-check what the paper says twice;
-(6) join the sides of one card.
+Steps: (1) tell the kind of every page, or of every card on it; (2) put pages of one paper together;
+(3) gather each field's readings from print and machine zones; (4) settle what is sure; (5) cross-check what
+the paper says twice; (6) join the sides of one card.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ocr.model import DocumentReading, PageReading, PageWarning, PdfFinding
+from ocr.model import Box, DocumentReading, PageReading, PageWarning, PdfFinding
+from ocr.regions import by_region
 from verification.dates import PartialDate, parse_date, parse_date_in_words
 from verification.extraction import CERTIFIED_COPY, UNKNOWN, Extraction, Field, Kind, Mark
 from verification.finding import Finding
@@ -36,6 +37,16 @@ class _Paper:
     stamp_sure: bool
     pages: tuple[PageReading, ...]
 
+    @property
+    def region(self) -> Box | None:
+        """Where on its page the paper lies, when others lie there too."""
+        return self.pages[0].page.region
+
+    @property
+    def own(self) -> tuple[PageReading, ...]:
+        """Where its fields stand: of a card among others not what is printed outside all of them."""
+        return self.pages[:1] if self.region else self.pages
+
 
 def extract(
     reading: DocumentReading, profiles: tuple[Profile, ...], *, today: date, whole: bool = False
@@ -44,7 +55,7 @@ def extract(
 
     `whole`: the file is one paper whatever its pages show (a signed document).
     """
-    papers = _papers(_without_unseen(reading), profiles)
+    papers = _papers(by_region(_without_unseen(reading)), profiles)
     if whole:
         papers = [_as_one(papers)]
     found = tuple(_extraction(paper, profiles, today) for paper in papers)
@@ -90,11 +101,28 @@ def _papers(reading: DocumentReading, profiles: tuple[Profile, ...]) -> list[_Pa
     for page in _written(reading.pages):
         kind = classify(page, profiles)
         before = papers[-1] if papers else None
-        if before and kind.kind == UNKNOWN and (kind.stamped or _has_room(before, profiles)):
-            papers[-1] = replace(before, stamped=before.stamped or kind.stamped, pages=(*before.pages, page))
+        if before and before.region and kind.stamped and _outside(page, before):
+            papers = [_also(p, page, kind) if _outside(page, p) else p for p in papers]
+        elif before and kind.kind == UNKNOWN and (kind.stamped or _has_room(before, profiles)):
+            papers[-1] = _also(before, page, kind)
         else:
             papers.append(_started(page, kind))
     return papers
+
+
+def _outside(page: PageReading, paper: _Paper) -> bool:
+    """Whether this is what stands around the cards on a page, and the paper is one of them."""
+    number = paper.pages[0].page.number
+    return paper.region is not None and page.page.region is None and page.page.number == number
+
+
+def _also(paper: _Paper, page: PageReading, kind: PageKind) -> _Paper:
+    return replace(
+        paper,
+        stamped=paper.stamped or kind.stamped,
+        stamp_sure=paper.stamp_sure or kind.stamp_sure,
+        pages=(*paper.pages, page),
+    )
 
 
 def _has_room(paper: _Paper, profiles: tuple[Profile, ...]) -> bool:
@@ -128,7 +156,7 @@ def _written(pages: tuple[PageReading, ...]) -> tuple[PageReading, ...]:
 
 def _extraction(paper: _Paper, profiles: tuple[Profile, ...], today: date) -> Extraction:
     profile = profile_of(paper.kind, profiles)
-    fields = _fields(paper.pages, profile) if profile else ()
+    fields = _fields(paper.own, profile) if profile else ()
     if paper.stamped:
         stamp = profile_of(CERTIFIED_COPY, profiles)
         fields = (_copy_of(paper), *(_fields(paper.pages, stamp) if stamp else ()), *fields)
@@ -137,8 +165,8 @@ def _extraction(paper: _Paper, profiles: tuple[Profile, ...], today: date) -> Ex
         kind=CERTIFIED_COPY if paper.stamped else paper.kind,
         sure=paper.stamp_sure if paper.stamped else paper.sure,
         group=None,
-        pages=tuple(p.page.number for p in paper.pages),
-        region=None,
+        pages=tuple(dict.fromkeys(p.page.number for p in paper.pages)),
+        region=paper.region,
         fields=fields,
         marks=tuple(Mark(m.what.value, m.page, m.box) for p in paper.pages for m in p.marks),
         warnings=(*_page_warnings(paper.pages), *_unsigned_codes(fields), *doubts),
@@ -236,4 +264,5 @@ def _unsigned_codes(fields: tuple[Field, ...]) -> tuple[Finding, ...]:
 
 
 def _page_warnings(pages: tuple[PageReading, ...]) -> tuple[Finding, ...]:
-    return tuple(say(w.value, page=p.page.number) for p in pages for w in p.warnings)
+    seen = dict.fromkeys((w.value, p.page.number) for p in pages for w in p.warnings)
+    return tuple(say(code, page=number) for code, number in seen)

@@ -5,6 +5,7 @@ whose kind the first reader cannot tell is read by both from end to end.
 """
 
 from ocr.model import DocumentReading, PageReading
+from ocr.regions import parts_of
 from verification.extraction import CERTIFIED_COPY, UNKNOWN
 from verification.kinds import classify, contains
 from verification.labels import is_title, letters
@@ -18,13 +19,23 @@ def lines_wanted(reading: DocumentReading, profiles: tuple[Profile, ...]) -> dic
     wanted: dict[int, tuple[int, ...]] = {}
     before = UNKNOWN
     for place, page in enumerate(reading.pages):
-        seen = classify(page, profiles)
-        kind = before if seen.kind == UNKNOWN else seen.kind
-        before = kind
-        kinds = (kind, CERTIFIED_COPY) if seen.stamped else (kind,)
-        concerned = [p for p in (profile_of(k, profiles) for k in kinds) if p]
-        wanted[place] = _lines(page, concerned) if concerned else _all(page)
+        numbers: set[int] = set()
+        for part in parts_of(page):
+            seen = classify(part, profiles)
+            before = before if seen.kind == UNKNOWN else seen.kind
+            kinds = (before, CERTIFIED_COPY) if seen.stamped else (before,)
+            concerned = [p for p in (profile_of(k, profiles) for k in kinds) if p]
+            numbers |= _on_page(page, part, _lines(part, concerned) if concerned else _all(part))
+        wanted[place] = tuple(sorted(numbers))
     return wanted
+
+
+def _on_page(page: PageReading, part: PageReading, numbers: tuple[int, ...]) -> set[int]:
+    """Numbers of a part's lines, as numbers of the page's."""
+    if part is page:
+        return set(numbers)
+    places = {line: i for i, line in enumerate(page.texts[0].lines)}
+    return {places[part.texts[0].lines[i]] for i in numbers}
 
 
 def _all(page: PageReading) -> tuple[int, ...]:
