@@ -18,6 +18,7 @@ from datetime import datetime, timedelta, timezone
 
 from verification.agreement import Agreement
 from verification.assessment import Assessment, Outcome
+from verification.contradiction import GRAVE
 from verification.extraction import CERTIFIED_COPY, UNKNOWN, Extraction, Field
 from verification.finding import Finding
 from verification.matching import Comparison, Found, RecordMatch
@@ -30,9 +31,7 @@ DOUBTS = (
     "PDF_HIDDEN_LAYER",
     "PDF_SCRIPT",
     "TEXT_LAYER_DIFFERS",
-    "DATE_WORDS_DIFFER",
-    "PERSONAL_NUMBER_CONTRADICTS",
-    "CODE_DIFFERS_FROM_PRINT",
+    *GRAVE,
 )
 """Warnings that no agreement with the record outweighs."""
 

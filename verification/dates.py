@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from verification.normalise import canonical
+from verification.number_words import DIGITS, number_of_words
 
 _LAST_YEAR: Final = 9999
 _FIRST_YEAR: Final = 1000
@@ -19,13 +20,6 @@ _SPELLED: Final = re.compile(
 # "năm" is both "year" and "five": the month is at least one word, so "tháng năm năm hai nghìn" is May 2000.
 _IN_WORDS: Final = re.compile(r"(?:(?:(?:ngày )?(?P<d>.+?) )?tháng (?P<m>.+?) )?năm (?P<y>.+)")
 
-_DIGITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-_SPOKEN: Final = {
-    **{word: value for value, word in enumerate(_DIGITS)},
-    **{"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7},
-}
-# After "mươi" one, four and five change their sound; nowhere else may they.
-_SPECIAL_UNITS: Final = {"mốt", "tư", "lăm", "nhăm"}
 _FIRST_MONTH: Final = {"giêng": 1, "chạp": 12}
 
 
@@ -94,21 +88,10 @@ def number_in_words(number: int) -> str:
     if not 0 <= number <= _LAST_YEAR:
         raise ValueError(f"{number} is not within 0..{_LAST_YEAR}; only such numbers have words here")
     thousands, rest = divmod(number, 1000)
-    words = [_DIGITS[thousands], "nghìn"] if thousands else []
+    words = [DIGITS[thousands], "nghìn"] if thousands else []
     if rest or not thousands:
         words += _hundreds_in_words(rest, full=bool(thousands))
     return " ".join(words)
-
-
-def number_of_words(text: str) -> int | None:
-    """0..9999 from words, spoken variants too (mốt, tư, lăm, lẻ, ngàn, "hai nghìn lẻ năm"); else None."""
-    words = _words_only(text).replace("ngàn", "nghìn").split()
-    head, tail = _split(words, "nghìn")
-    if head is None:
-        return _below_thousand(tail, full=False)
-    thousands = _digit(head)
-    rest = _below_thousand(tail, full=True) if tail else 0
-    return thousands * 1000 + rest if thousands and rest is not None else None
 
 
 def _dated(year: int, month: int, day: int) -> PartialDate | None:
@@ -139,69 +122,18 @@ def _spoken_part(text: str | None, leading: Sequence[str], names: dict[str, int]
 
 def _hundreds_in_words(number: int, *, full: bool) -> list[str]:
     hundreds, rest = divmod(number, 100)
-    words = [_DIGITS[hundreds], "trăm"] if hundreds or full else []
+    words = [DIGITS[hundreds], "trăm"] if hundreds or full else []
     if not rest and words:
         return words
     if rest < 10:
-        return [*words, "linh", _DIGITS[rest]] if words else [_DIGITS[rest]]
+        return [*words, "linh", DIGITS[rest]] if words else [DIGITS[rest]]
     return words + _tens_in_words(rest)
 
 
 def _tens_in_words(number: int) -> list[str]:
     tens, unit = divmod(number, 10)
-    words = ["mười"] if tens == 1 else [_DIGITS[tens], "mươi"]
+    words = ["mười"] if tens == 1 else [DIGITS[tens], "mươi"]
     if not unit:
         return words
     changed = {1: "mốt", 4: "tư", 5: "lăm"} if tens > 1 else {5: "lăm"}
-    return [*words, changed.get(unit, _DIGITS[unit])]
-
-
-def _split(words: list[str], at: str) -> tuple[list[str] | None, list[str]]:
-    if at not in words:
-        return None, words
-    place = words.index(at)
-    return words[:place], words[place + 1 :]
-
-
-def _digit(words: Sequence[str]) -> int | None:
-    if len(words) != 1 or words[0] in _SPECIAL_UNITS:
-        return None
-    return _SPOKEN.get(words[0])
-
-
-def _below_thousand(words: list[str], *, full: bool) -> int | None:
-    """The part after the thousands. `full`: thousands came before, so "linh" may stand without "trăm"."""
-    head, tail = _split(words, "trăm")
-    if head is None:
-        return _below_hundred(tail, after_hundreds=full)
-    hundreds = _digit(head)
-    rest = _below_hundred(tail, after_hundreds=True) if tail else 0
-    return None if hundreds is None or rest is None else hundreds * 100 + rest
-
-
-def _below_hundred(words: list[str], *, after_hundreds: bool) -> int | None:
-    match words:
-        case ["linh" | "lẻ", unit] if after_hundreds:
-            value = 4 if unit == "tư" else _digit([unit])  # "lẻ tư" is said beside "lẻ bốn"
-        case ["mười"]:
-            value = 10
-        case [unit] if not after_hundreds:
-            value = _digit([unit])
-        case ["mười", unit] if unit not in ("mốt", "tư", "năm", "không"):
-            value = _plus(10, _SPOKEN.get(unit))
-        case [tens, "mươi"]:
-            value = _tens(tens)
-        case [tens, "mươi", unit] | [tens, unit] if unit != "không":
-            value = _plus(_tens(tens), _SPOKEN.get(unit))
-        case _:
-            value = None
-    return value
-
-
-def _tens(word: str) -> int | None:
-    digit = _digit([word])
-    return digit * 10 if digit is not None and digit >= 2 else None
-
-
-def _plus(tens: int | None, unit: int | None) -> int | None:
-    return None if tens is None or unit is None else tens + unit
+    return [*words, changed.get(unit, DIGITS[unit])]

@@ -11,15 +11,15 @@ from datetime import date
 
 from ocr.model import Box, DocumentReading, PageReading, PageWarning, PdfFinding
 from ocr.regions import by_region
-from verification.dates import PartialDate, parse_date, parse_date_in_words
+from verification.consistency import check_sides, cross_check
+from verification.contradiction import ReadPaper
 from verification.extraction import CERTIFIED_COPY, UNKNOWN, Extraction, Field, Kind, Mark
 from verification.finding import Finding
 from verification.kinds import PageKind, classify
 from verification.layout import Candidate, Seen, collect
 from verification.machine import machine_values
-from verification.personal_number import contradictions
 from verification.profile import Profile, profile_of
-from verification.settle import MACHINE, settle
+from verification.settle import settle
 from verification.unlabelled import collect_unlabelled
 from verification.wording import say
 
@@ -90,7 +90,7 @@ def join_sides(papers: Sequence[Extraction], profiles: tuple[Profile, ...]) -> t
             joined.append(replace(paper, group=group))
         else:
             joined.append(paper)
-    return tuple(joined)
+    return check_sides(joined, profiles)
 
 
 # (1), (2) ---------------------------------------------------------------------------------------
@@ -160,7 +160,7 @@ def _extraction(paper: _Paper, profiles: tuple[Profile, ...], today: date) -> Ex
     if paper.stamped:
         stamp = profile_of(CERTIFIED_COPY, profiles)
         fields = (_copy_of(paper), *(_fields(paper.pages, stamp) if stamp else ()), *fields)
-    fields, doubts = _cross_checked(fields, profile, today)
+    fields, doubts = _cross_checked(paper, profile, fields, today)
     return Extraction(
         kind=CERTIFIED_COPY if paper.stamped else paper.kind,
         sure=paper.stamp_sure if paper.stamped else paper.sure,
@@ -203,59 +203,12 @@ def _printed(page: PageReading, profile: Profile) -> tuple[Seen, ...]:
 
 
 def _cross_checked(
-    fields: tuple[Field, ...], profile: Profile | None, today: date
+    paper: _Paper, profile: Profile | None, fields: tuple[Field, ...], today: date
 ) -> tuple[tuple[Field, ...], tuple[Finding, ...]]:
     if profile is None:
         return fields, ()
-    doubts: list[Finding] = []
     by_name = {f.name: f for f in fields}
-    for spec in profile.fields:
-        if spec.in_words_of and spec.name in by_name and spec.in_words_of in by_name:
-            doubts += _spelled_out(by_name, spec.name, spec.in_words_of)
-    doubts += _number_doubts(by_name, today)
-    doubts += [
-        say("CODE_DIFFERS_FROM_PRINT", {"field": f.name}) for f in by_name.values() if _zone_differs(f)
-    ]
-    return tuple(by_name.values()), tuple(doubts)
-
-
-def _spelled_out(fields: dict[str, Field], words_name: str, figures_name: str) -> list[Finding]:
-    """Figures and words of one date: agreeing they make each other sure, else both are in doubt."""
-    words, figures = fields[words_name], fields[figures_name]
-    spelled = parse_date_in_words(words.value or "")
-    if spelled is None or figures.value is None:
-        return []
-    agree = spelled.iso() == figures.value
-    if agree:
-        fields[figures_name] = replace(figures, sure=True)
-        fields[words_name] = replace(words, sure=True)
-        return []
-    if not (words.sure and figures.sure):
-        fields[figures_name] = replace(figures, sure=False)
-        fields[words_name] = replace(words, sure=False)
-    return [say("DATE_WORDS_DIFFER")]
-
-
-def _number_doubts(fields: dict[str, Field], today: date) -> list[Finding]:
-    number, born, sex = (fields.get(n) for n in ("personal_number", "date_of_birth", "sex"))
-    if number is None or not number.value or len(number.value) != 12:
-        return []
-    known_sex = sex.value if sex else None
-    known_birth = _date_of(born)
-    if contradictions(number.value, sex=known_sex, birth_date=known_birth, today=today):
-        return [say("PERSONAL_NUMBER_CONTRADICTS")]
-    return []
-
-
-def _date_of(field: Field | None) -> PartialDate | None:
-    return parse_date(field.value) if field and field.value else None
-
-
-def _zone_differs(field: Field) -> bool:
-    zones = {r.value for r in field.readings if r.by in MACHINE}
-    printed = [r.value for r in field.readings if r.by not in MACHINE]
-    agreed = {v for v in printed if printed.count(v) >= 2}
-    return bool(zones and agreed) and not field.sure
+    return cross_check(ReadPaper(paper.kind, profile, by_name, paper.own, today, paper.stamped))
 
 
 def _unsigned_codes(fields: tuple[Field, ...]) -> tuple[Finding, ...]:

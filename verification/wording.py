@@ -69,17 +69,106 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Một phần bên trong tệp PDF không kiểm tra được; cán bộ cần xem kỹ.",
         "Some parts inside the PDF could not be looked at; an officer must look closely.",
     ),
+    # what one paper says twice, or cannot say
     "DATE_WORDS_DIFFER": (
-        "Ngày sinh bằng số và bằng chữ trên giấy không khớp nhau.",
-        "The date of birth in figures and in words on the paper do not agree.",
+        "Ngày ghi bằng số và bằng chữ trên giấy không khớp nhau ({field}).",
+        "A date in figures and in words on the paper do not agree ({field_en}).",
+    ),
+    "AMOUNT_WORDS_DIFFER": (
+        "Số ghi bằng số và bằng chữ trên giấy không khớp nhau ({field}).",
+        "A number in figures and in words on the paper do not agree ({field_en}).",
+    ),
+    "AREA_PARTS_DIFFER": (
+        "Tổng diện tích không bằng các phần cộng lại ({field}).",
+        "The area is not the sum of its parts ({field_en}).",
     ),
     "PERSONAL_NUMBER_CONTRADICTS": (
         "Số định danh không khớp với giới tính hoặc năm sinh trên giấy.",
         "The personal number does not fit the sex or the year of birth on the paper.",
     ),
+    "PERSONAL_NUMBER_IMPOSSIBLE": (
+        "Số định danh có mã tỉnh hoặc năm sinh không thể có ({field}).",
+        "The personal number has a province or a year of birth that cannot be ({field_en}).",
+    ),
+    "PERSONAL_NUMBER_PROVINCE": (
+        "Mã tỉnh trong số định danh khác với {field}; có thể do đăng ký lại, cán bộ lưu ý.",
+        "The province in the personal number differs from the {field_en}; it may have been registered anew.",
+    ),
+    "NUMBERS_DIFFER": (
+        "Trên giấy có hai số khác nhau của cùng một người ({first}; {second}).",
+        "The paper gives two different numbers of one person ({first_en}; {second_en}).",
+    ),
+    "NUMBER_FORM_WRONG": (
+        "Số không đúng dạng của loại giấy này ({field}); vui lòng xem lại số trên giấy.",
+        "The number has not the form of this kind of paper ({field_en}); look at it again.",
+    ),
+    "NUMBER_CHECK_DIGIT_WRONG": (
+        "Chữ số kiểm tra không đúng ({field}); vui lòng xem lại số trên giấy.",
+        "The check digit does not hold ({field_en}); look at the number again.",
+    ),
+    "NUMBER_YEAR_DIFFERS": (
+        "Năm trong {first} không khớp với {second}.",
+        "The year in the {first_en} does not fit the {second_en}.",
+    ),
+    "HEAD_CONTRADICTS": (
+        "Thông tin chủ hộ không khớp với quan hệ với chủ hộ ghi trên giấy.",
+        "What the paper says of the head of the household does not fit the relation to the head.",
+    ),
     "CODE_DIFFERS_FROM_PRINT": (
         "Mã QR hoặc vùng máy đọc nói khác với chữ in ({field}).",
-        "The QR code or machine zone says otherwise than the print ({field}).",
+        "The QR code or machine zone says otherwise than the print ({field_en}).",
+    ),
+    "MRZ_NAME_DIFFERS": (
+        "Họ tên trong vùng máy đọc khác với họ tên trên thẻ.",
+        "The name in the machine zone differs from the name on the card.",
+    ),
+    "MRZ_NUMBER_DIFFERS": (
+        "Số thẻ trong vùng máy đọc không khớp với số định danh.",
+        "The document number in the machine zone does not fit the personal number.",
+    ),
+    "MRZ_CHECK_DIGITS_WRONG": (
+        "Chữ số kiểm tra trong vùng máy đọc không đúng; vui lòng chụp lại, cán bộ cần xem kỹ.",
+        "The check digits of the machine zone do not hold; take it again, an officer must look.",
+    ),
+    "SIDES_DIFFER": (
+        "Hai mặt của thẻ ghi khác nhau ({field}).",
+        "The two sides of the card differ ({field_en}).",
+    ),
+    "DATE_OUT_OF_RANGE": (
+        "Ngày không thể có: sau hôm nay hoặc trước năm 1900 ({field}).",
+        "A date that cannot be: after today or before 1900 ({field_en}).",
+    ),
+    "DATES_OUT_OF_ORDER": (
+        "Thứ tự ngày không hợp lý: {first} sau {second}.",
+        "Dates in an order that cannot be: {first_en} after {second_en}.",
+    ),
+    "AGE_IMPLAUSIBLE": (
+        "Khoảng cách giữa {first} và {second} không hợp lý.",
+        "The time between {first_en} and {second_en} cannot be.",
+    ),
+    "EXPIRY_AGE_WRONG": (
+        "Ngày hết hạn của thẻ không trùng tuổi phải đổi thẻ.",
+        "The card's last day is not a birthday at which cards are renewed.",
+    ),
+    "BELOW_MARRIAGE_AGE": (
+        "Chưa đủ tuổi kết hôn vào ngày đăng ký ({field}); cán bộ lưu ý.",
+        "Below the age of marriage on the day of registration ({field_en}); an officer should know.",
+    ),
+    "ISSUED_OUTSIDE_PERIOD": (
+        "Ngày cấp nằm ngoài thời gian dùng mẫu giấy này.",
+        "The day of issue lies outside the time in which this form was in use.",
+    ),
+    "WORDING_OUTSIDE_PERIOD": (
+        "Ngày cấp không khớp với cơ quan hoặc mẫu in trên giấy ({wording}).",
+        "The day of issue does not fit the office or form printed on the paper ({wording}).",
+    ),
+    "CITES_LATER_ACT": (
+        "Giấy dẫn văn bản ban hành sau ngày của giấy ({act}).",
+        "The paper cites an act of a later year ({act}).",
+    ),
+    "AUTHORITY_OUTSIDE_PERIOD": (
+        "Nơi đăng ký không đúng đơn vị hành chính vào ngày đăng ký.",
+        "The place of registration is no administrative unit of the day of registration.",
     ),
     "QR_NOT_SIGNED": (
         "Mã QR trên thẻ không có chữ ký số: chỉ giúp đọc đúng, không chứng minh thẻ thật.",

@@ -10,10 +10,10 @@ from verification.dates import (
     PartialDate,
     date_in_words,
     number_in_words,
-    number_of_words,
     parse_date,
     parse_date_in_words,
 )
+from verification.number_words import number_of_words
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def test_a_number_that_contradicts_the_birth_year_is_a_doubt() -> None:
 
 
 def test_a_number_of_no_known_province_is_a_doubt() -> None:
-    assert warnings(paper_on(birth_page(personal_number="999320012345"))) == {"PERSONAL_NUMBER_CONTRADICTS"}
+    assert warnings(paper_on(birth_page(personal_number="999320012345"))) == {"PERSONAL_NUMBER_IMPOSSIBLE"}
 
 
 def test_an_old_number_of_nine_digits_is_none() -> None:
