@@ -19,7 +19,7 @@ from api.web import paths
 from api.web.rendering import STATIC_FOLDER
 from api.wiring import ReaderOnDemand, Wired
 from api.worker import Housekeeping
-from ocr.errors import ReadingNotInstalledError
+from ocr.errors import OcrError
 from storage.jobs import Engine
 
 _DESCRIPTION = (
@@ -92,5 +92,5 @@ def _stop(site: Site, house: Housekeeping | None) -> None:
 def _warm_up(site: Site) -> None:
     papers = site.services.papers
     if isinstance(papers, ReaderOnDemand):
-        with contextlib.suppress(ReadingNotInstalledError):  # said again, to whoever wants something read
+        with contextlib.suppress(OcrError):  # said again, to whoever wants something read
             papers.open()

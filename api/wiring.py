@@ -10,7 +10,7 @@ from pathlib import Path
 
 from api.settings import SettingError, Settings
 from ocr.model import Document, DocumentReading, Limits
-from ocr.reading import PaperReader
+from ocr.sandbox import SandboxedReader
 from signing.keys import holds_real_keys, write_once
 from signing.pades import PadesSigner
 from signing.timestamp import LocalTimeStamps
@@ -33,9 +33,11 @@ class Wired:
     database: SqlDatabase
     trust: TrustStore
     pki: TestPki
+    reader: "ReaderOnDemand"
 
     def close(self) -> None:
-        """Let go of connections and threads."""
+        """Let go of connections, threads and the process that reads."""
+        self.reader.close()
         self.database.close()
 
 
@@ -45,7 +47,8 @@ def now() -> datetime:
 
 
 def wire(settings: Settings) -> Wired:
-    """Open the home: make what is missing, migrate the database. Models are loaded at the first reading.
+    """Open the home: make what is missing, migrate the database. Papers are read in a process of their own,
+    started at the first.
 
     Raises SettingError, StorageError, StoreUnavailableError, KeysUnusableError.
     """
@@ -58,10 +61,11 @@ def wire(settings: Settings) -> Wired:
     database.migrate()
     pki = TestPki.open(home / "keys" / "test", now=now())
     trust = TrustStore(home / "trust", own=pki)
+    reader = ReaderOnDemand(home / "models", settings.limits, settings.threads)
     services = Services(
         database=database,
         objects=_objects(settings.bucket, home),
-        papers=ReaderOnDemand(home / "models", settings.limits, settings.threads),
+        papers=reader,
         signer=PadesSigner(pki, settings.unit.agency, OwnClock(LocalTimeStamps(pki.time_stamping))),
         trust=trust,
         profiles=shipped_profiles(),
@@ -73,7 +77,7 @@ def wire(settings: Settings) -> Wired:
         now=now,
         new_id=lambda: uuid.uuid4().hex,
     )
-    return Wired(settings, services, database, trust, pki)
+    return Wired(settings, services, database, trust, pki, reader)
 
 
 def holds_foreign_keys(settings: Settings) -> bool:
@@ -82,27 +86,33 @@ def holds_foreign_keys(settings: Settings) -> bool:
 
 
 class ReaderOnDemand:
-    """A paper reader whose models (2 s) are loaded when the first paper comes."""
+    """A paper reader whose process (2 s, 320 MB) is started when the first paper comes."""
 
     def __init__(self, models: Path, limits: Limits, threads: int) -> None:
         self._models, self._limits, self._threads = models, limits, threads
         self._once = threading.Lock()
-        self._reader: PaperReader | None = None
+        self._reader: SandboxedReader | None = None
 
     def read(self, document: Document, *, both: bool = True) -> DocumentReading:
-        """See `PaperReader.read`."""
+        """See `SandboxedReader.read`."""
         return self.open().read(document, both=both)
 
     def read_again(self, reading: DocumentReading, wanted: Mapping[int, Collection[int]]) -> DocumentReading:
-        """See `PaperReader.read_again`."""
+        """See `SandboxedReader.read_again`."""
         return self.open().read_again(reading, wanted)
 
-    def open(self) -> PaperReader:
-        """Load now. Raises WeightsMissingError, TesseractDataMissingError."""
+    def open(self) -> SandboxedReader:
+        """Start now. Raises WeightsMissingError, TesseractDataMissingError, ReaderDiedError."""
         with self._once:
             if self._reader is None:
-                self._reader = PaperReader.open(self._models, limits=self._limits, threads=self._threads)
+                self._reader = SandboxedReader.open(self._models, limits=self._limits, threads=self._threads)
             return self._reader
+
+    def close(self) -> None:
+        """End the process, if there is one, after the paper it reads."""
+        with self._once:
+            if self._reader:
+                self._reader.close()
 
 
 @dataclass(frozen=True, slots=True)

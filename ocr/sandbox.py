@@ -14,11 +14,12 @@ from pathlib import Path
 from ocr import recognition
 from ocr.errors import ReaderDiedError
 from ocr.model import Document, DocumentReading, Limits, Pixels, Recognition
+from ocr.process_usage import Used, used_by
 from ocr.sandbox_process import Allowance, OnStep, ReaderProcess
 
 SECOND_READER = "asternet"
 """`ocr.readers.asternet.AsterNet.name`, whose module would load what the parent is to be spared."""
-# A page of 60 megapixels, the largest that is taken in, needs 2,100.
+# A page of 60 megapixels, the largest that is taken in, needs 2,000 to 2,100.
 _MEGABYTES = 3000
 # A crowded page takes 10 s of a slow core with both readers.
 _SECONDS = 120.0
@@ -63,6 +64,11 @@ class SandboxedReader:
         """The number of the process, None while there is none."""
         process = self._process
         return process.pid if process and not process.ended else None
+
+    def used(self) -> Used:
+        """What the process took since it was started: the caller's own counters do not see it."""
+        pid = self.pid
+        return used_by(pid) if pid else Used()
 
     def close(self) -> None:
         """End the process once the call it works on has its answer. Used again, a fresh one is started."""

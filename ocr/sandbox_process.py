@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ocr.errors import OcrError, ReaderDiedError, ReadingTooLargeError, ReadingTooSlowError
 from ocr.model import Limits
+from ocr.process_usage import held_megabytes
 from ocr.sandbox_wire import Channel, give_up_on_silence
 
 OnStep = Callable[[str, int], None]
@@ -115,7 +116,8 @@ class ReaderProcess:
     def _look_at_it(self, end: float) -> None:
         if time.monotonic() > end:
             raise ReadingTooSlowError
-        if _resident_bytes(self.pid) > self._allowed.megabytes * _MEGABYTE:
+        # Without /proc it is kept by its own limit alone.
+        if held_megabytes(self.pid) > self._allowed.megabytes:
             raise ReadingTooLargeError
 
 
@@ -149,12 +151,3 @@ def _end(process: "subprocess.Popen[bytes]", channel: Channel) -> None:
     process.kill()
     process.wait()
     channel.close()
-
-
-def _resident_bytes(pid: int) -> int:
-    """What it holds now; 0 where there is no /proc (it is then kept by its own limit alone)."""
-    try:
-        held = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
-    except (OSError, IndexError):
-        return 0
-    return int(held) * os.sysconf("SC_PAGE_SIZE")

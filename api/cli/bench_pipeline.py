@@ -16,8 +16,9 @@ from PIL import Image
 
 from api.cli.output import progress, progress_done
 from api.settings import Settings
-from api.wiring import ReaderOnDemand, wire
+from api.wiring import wire
 from ocr.intake import take_in
+from ocr.process_usage import held_megabytes
 from ocr.raster import pages
 from ocr.readers.tesseract import TESSDATA_FOLDERS
 from verification.assess import VIETNAM
@@ -45,8 +46,7 @@ def bench_pipeline(settings: Settings, count: int) -> list[Row]:
     """Medians over `count` scans; the first paper warms everything and is not counted."""
     wired = wire(settings)
     services = wired.services
-    if isinstance(services.papers, ReaderOnDemand):
-        services.papers.open()
+    wired.reader.open()
     papers = [_specimen(n) for n in range(count + 1)]
     _load(services, papers)
     _appoint(services)
@@ -213,7 +213,7 @@ def _until(seconds: float) -> Iterator[None]:
 
 
 def _resident_megabytes(pid: int) -> int:
-    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) // 1024
-    return 0
+    """Of the service and of the process that reads for it."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    children = (int(child) for task in tasks for child in task.read_text(encoding="ascii").split())
+    return sum(held_megabytes(each) for each in (pid, *children))

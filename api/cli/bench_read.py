@@ -3,7 +3,6 @@
 `wrong_when_sure` is given with its 95 % Wilson interval; the single readers stand beside on the same pages.
 """
 
-import resource
 import statistics
 import time
 from collections.abc import Iterable, Mapping
@@ -13,10 +12,10 @@ from typing import Any
 
 from api.cli.output import progress, progress_done
 from api.settings import Settings
-from api.wiring import wire
+from api.wiring import Wired, wire
 from ocr.intake import take_in
+from ocr.sandbox import SandboxedReader
 from verification.extraction import Extraction, Field
-from verification.services import Services
 from verification.specimens import KINDS, PUBLISHED_SEEDS, Grade, Specimen, draw
 from verification.workflow.check import read_file
 
@@ -37,6 +36,7 @@ class _Count:
     alone: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_READERS, 0))
     seconds: list[float] = field(default_factory=list)
     cpu_seconds: list[float] = field(default_factory=list)
+    peak_mb: int = 0
 
 
 def bench_read(settings: Settings, count: int) -> list[Row]:
@@ -47,7 +47,7 @@ def bench_read(settings: Settings, count: int) -> list[Row]:
     for kind in KINDS:
         for grade in Grade:
             progress(f"{kind} {grade.value} …")
-            counted = _counted(wired.services, kind, grade, count)
+            counted = _counted(wired, kind, grade, count)
             counts[grade].append(counted)
             rows.append(_row(kind, grade, counted))
     progress_done()
@@ -64,20 +64,27 @@ def _sum(counts: list[_Count]) -> _Count:
         total.alone = {reader: total.alone[reader] + count.alone[reader] for reader in _READERS}
         total.seconds += count.seconds
         total.cpu_seconds += count.cpu_seconds
+        total.peak_mb = max(total.peak_mb, count.peak_mb)
     return total
 
 
-def _counted(services: Services, kind: str, grade: Grade, count: int) -> _Count:
-    counted = _Count()
+def _counted(wired: Wired, kind: str, grade: Grade, count: int) -> _Count:
+    counted, services, reader = _Count(), wired.services, wired.reader.open()
     for number in range(count):
         specimen = draw(kind, seed=PUBLISHED_SEEDS + number, grade=grade)
         document = take_in(specimen.content, services.limits)
-        began, cpu = time.perf_counter(), time.process_time()
+        began, cpu = time.perf_counter(), _cpu_seconds(reader)
         papers = read_file(services, document).papers
         counted.seconds.append(time.perf_counter() - began)
-        counted.cpu_seconds.append(time.process_time() - cpu)
+        counted.cpu_seconds.append(_cpu_seconds(reader) - cpu)
         _count(counted, specimen, papers)
+    counted.peak_mb = reader.used().peak_megabytes
     return counted
+
+
+def _cpu_seconds(reader: SandboxedReader) -> float:
+    """Of this process and of the one that reads."""
+    return time.process_time() + reader.used().cpu_seconds
 
 
 def _count(counted: _Count, specimen: Specimen, papers: tuple[Extraction, ...]) -> None:
@@ -114,7 +121,7 @@ def _row(kind: str, grade: Grade, counted: _Count) -> Row:
         **_beside(counted.alone, counted.fields),
         "median_s": round(statistics.median(counted.seconds), 2),
         "cpu_s": round(statistics.median(counted.cpu_seconds), 2),
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_mb": counted.peak_mb,
     }
 
 

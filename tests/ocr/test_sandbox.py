@@ -16,6 +16,7 @@ import pytest
 from ocr.errors import FileDamagedError, OcrError
 from ocr.intake import take_in
 from ocr.model import Digest, Document, DocumentReading, Limits, MediaType
+from ocr.process_usage import Used
 from ocr.reading import PaperReader
 from ocr.sandbox import SECOND_READER, SandboxedReader
 from ocr.sandbox_wire import Channel
@@ -138,6 +139,7 @@ def test_a_page_past_its_time_is_refused_and_its_reader_ended(weights: Weights, 
     reader = SandboxedReader.open(weights.folder, limits=Limits(), seconds=0.05)
     assert code_of(reader, document) == "READING_TOO_SLOW"
     assert reader.pid is None
+    assert reader.used() == Used()
 
 
 def test_a_page_past_the_memory_is_refused_and_its_reader_ended(weights: Weights) -> None:
@@ -174,6 +176,14 @@ def test_the_process_writes_no_file_and_no_core_and_grows_only_so_far(sandbox: S
     limits = {line[:25].strip(): line[25:].split()[0] for line in lines}
     assert (limits["Max file size"], limits["Max core file size"]) == ("0", "0")
     assert limits["Max data size"] == str(6000 * 1024 * 1024)
+
+
+def test_what_the_process_used_is_told_while_it_lives(sandbox: SandboxedReader, document: Document) -> None:
+    sandbox.look(document)
+    before = sandbox.used().cpu_seconds
+    sandbox.read(document)
+    assert sandbox.used().cpu_seconds > before
+    assert sandbox.used().peak_megabytes > 300
 
 
 def test_the_process_ends_when_its_parent_is_killed(weights: Weights) -> None:
