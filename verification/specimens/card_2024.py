@@ -68,7 +68,7 @@ def identity_card(order: Order) -> IdentityCard:
     return IdentityCard(
         holder=child,
         residence=child.residence.written(order.era, prefixed=False),
-        birth_registration=child.place_of_origin.written(order.era, prefixed=False),
+        birth_registration=child.place_of_registration.written(order.era, prefixed=False),
         issued_on=issued_on,
         expires_on=expiry(child.date_of_birth, issued_on, RENEWAL_AGES),
         cancelled_number=cancelled if chance.happens(0.05) else "",

@@ -5,6 +5,7 @@ from datetime import date
 
 from verification.specimens.birth import capitalised
 from verification.specimens.chance import Chance
+from verification.specimens.issuing import LAST_ISSUE
 from verification.specimens.model import Drawing, Order
 from verification.specimens.ornament import (
     NOTICE,
@@ -85,9 +86,8 @@ def diploma(order: Order) -> Diploma:
     higher = chance.happens(0.6)
     title = chance.pick(HIGHER_TITLES if higher else SCHOOL_TITLES)
     age = 22 if higher else 18 if "PHỔ THÔNG" in title else 15
-    issued_on = chance.day(
-        date(child.date_of_birth.year + age, 6, 15), date(child.date_of_birth.year + age, 9, 30)
-    )
+    year = min(child.date_of_birth.year + age, LAST_ISSUE.year)
+    issued_on = chance.day(date(year, 6, 15), date(year, 9, 30))
     place = f"Trường {school_kind(title)} {chance.pick(SCHOOLS)}"
     return Diploma(
         graduate=child,

@@ -4,7 +4,7 @@ Personal numbers follow Luật Căn cước and Thông tư 59/2021/TT-BCA: provi
 century and sex, year of birth, six random digits.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -35,7 +35,10 @@ BORN = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An invented person as the population record knows them; names in usual case."""
+    """An invented person as the population record knows them; names in usual case.
+
+    The birth was registered in `place_of_registration`, whose province opens the personal number.
+    """
 
     full_name: str
     date_of_birth: date
@@ -45,6 +48,7 @@ class Person:
     personal_number: str
     old_id_number: str | None
     place_of_origin: Place
+    place_of_registration: Place
     residence: Residence
 
 
@@ -81,6 +85,7 @@ def person(chance: Chance, sex: Sex, born: date, name: str, ethnicity: str, home
         personal_number=personal_number(chance, origin.birth_code, sex, born),
         old_id_number=old_id_number(chance, origin.birth_code, born),
         place_of_origin=origin,
+        place_of_registration=origin,
         residence=home,
     )
 
@@ -91,6 +96,13 @@ def parent(chance: Chance, sex: Sex, child_born: date, people: People | None, ho
     born = chance.day(date(year, 1, 1), date(year, 12, 28))
     name = full_name(chance, people, sex, surname(chance, people))
     return person(chance, sex, born, name, people.ethnicity if people else "Kinh", home)
+
+
+def registered_at_home(child: Person) -> Person:
+    """The same child, whose birth was registered where the family lives."""
+    place = child.residence.place
+    number = place.birth_code + child.personal_number[3:]
+    return replace(child, place_of_registration=place, personal_number=number)
 
 
 def family(seed: int, cohort: Cohort, place: Place | None = None) -> Family:
@@ -105,4 +117,5 @@ def family(seed: int, cohort: Cohort, place: Place | None = None) -> Family:
     name = full_name(
         chance, people, sex, father.full_name.split()[0] if not people else surname(chance, people)
     )
-    return Family(person(chance, sex, born, name, father.ethnicity, home), mother, father)
+    child = person(chance, sex, born, name, father.ethnicity, home)
+    return Family(child if cohort is Cohort.GROWN else registered_at_home(child), mother, father)
