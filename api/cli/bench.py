@@ -7,32 +7,30 @@ published figures.
 import os
 import tempfile
 from argparse import Namespace
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from api.cli import bench_read
 from api.cli.bench_pipeline import bench_pipeline
-from api.cli.bench_read import bench_read
 from api.cli.output import OK, print_json, print_line, table
 from api.settings import Settings
-
-Bench = Callable[[Settings, int], list[dict[str, Any]]]
-_BENCHES: dict[str, tuple[Bench, int]] = {"pipeline": (bench_pipeline, 9), "read": (bench_read, 6)}
 
 
 def add_commands(commands: Any) -> None:
     """Hang in `bench`."""
     command = commands.add_parser("bench", help="đo tốc độ và độ chính xác / measure")
-    command.add_argument("what", choices=_BENCHES)
-    command.add_argument("--count", type=int, metavar="N", help="số giấy tờ mỗi loại")
-    command.add_argument("--json", action="store_true")
     command.set_defaults(run=run_bench)
+    benches = command.add_subparsers(dest="what", required=True)
+    pipeline = benches.add_parser("pipeline", help="thời gian từng bước / seconds of every step")
+    pipeline.add_argument("--count", type=int, default=9, metavar="N", help="số giấy tờ / papers")
+    pipeline.add_argument("--json", action="store_true")
+    pipeline.set_defaults(bench=run_pipeline)
+    bench_read.add_command(benches)
 
 
 def run_bench(settings: Settings, args: Namespace) -> int:
-    """Measure and print one table."""
-    bench, count = _BENCHES[args.what]
+    """Measure, in a home that is removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="chungthuc-bench-") as home:
         own = replace(
             settings,
@@ -40,7 +38,12 @@ def run_bench(settings: Settings, args: Namespace) -> int:
             database_url=f"sqlite:///{Path(home) / 'chungthuc.db'}",
             bucket=None,
         )
-        rows = bench(own, args.count or count)
+        return int(args.bench(own, args))
+
+
+def run_pipeline(settings: Settings, args: Namespace) -> int:
+    """One table."""
+    rows = bench_pipeline(settings, args.count)
     if args.json:
         print_json({"bench": args.what, "cores": os.cpu_count(), "rows": rows})
         return OK

@@ -1,143 +1,238 @@
-"""How well papers are read: specimens of the kept-apart set in, a row a kind and grade out.
+"""`bench read`: specimens read in processes of their own in; a row a kind and grade, then a report, out.
 
-`wrong_when_sure` is given with its 95 % Wilson interval; the single readers stand beside on the same pages.
+`--keep` writes every paper as soon as it is read and `--from` makes the report of such a file, whole or cut.
 """
 
-import statistics
+import argparse
+import multiprocessing
+import os
+import sys
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from math import sqrt
-from typing import Any
+from argparse import ArgumentTypeError, Namespace
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import groupby, repeat
+from pathlib import Path
+from typing import Any, TextIO
 
-from api.cli.output import progress, progress_done
+import msgspec
+
+from api.cli.bench_reading.figures import figures_of
+from api.cli.bench_reading.measured import Measured
+from api.cli.bench_reading.measuring import measure
+from api.cli.bench_reading.papers import SETS, PaperToRead, papers_to_read
+from api.cli.bench_reading.report import document, markdown, sentences
+from api.cli.bench_reading.rows import head_line, line
+from api.cli.bench_reading.splice import MARKERS, spliced
+from api.cli.files import must_read
+from api.cli.output import OK, SOME_FAILED, print_json, print_line, progress, progress_done, tell
 from api.settings import Settings
-from api.wiring import Wired, wire
-from ocr.intake import take_in
-from ocr.sandbox import SandboxedReader
-from verification.extraction import Extraction, Field
-from verification.specimens import KINDS, PUBLISHED_SEEDS, Grade, Specimen, draw
-from verification.workflow.check import read_file
+from verification.specimens import KINDS, Grade
 
-Row = dict[str, Any]
-_READERS = ("asternet", "tesseract")
+_DEFAULT_PAPERS = 300
+_COLUMNS = """
+columns (shares in per cent):
+  kind        the file came out as one paper of the right kind
+  exact       fields of the truth whose value is right letter by letter
+  sure        fields that are sure (coverage)
+  wrong when sure   of the sure fields those that are not exact, with the 95 % Wilson interval
+  CER         letters to insert, drop or change in the fields' values, of all letters of their truth;
+              a field that was not read counts with all its letters
+  exact 1st / 2nd / Tess   fields exact by the first reader alone and the second alone, through the same
+              profiles but without codes, machine zones and text layer; and fields whose value stands
+              anywhere in what Tesseract (vie+eng, its own layout analysis, whole page) makes of the page.
+              That flatters Tesseract: nobody told it which value belongs to which field
+  print CER   letters wrong in all texts printed on the paper, each sought where it fits the page's text
+              best, by the same three
+  s, CPU-s    median of a page from bytes to fields, with the threads that a process has; CPU-seconds count
+              all threads. Tess CPU-s: the same page by Tesseract alone
+  lead/Tess   CPU-seconds of straightening, line detection and first reader, to Tesseract's on the same pages
+  MB          most memory of a process while it read
+
+The set "published" is kept apart: nothing is tuned on it. Tune on "working".
+"""
 
 
-@dataclass(slots=True)
-class _Count:
-    """What was counted over the papers of one kind and grade."""
+def add_command(benches: Any) -> None:
+    """Hang in `bench read`."""
+    command = benches.add_parser(
+        "read",
+        help="đọc giấy tờ đúng đến đâu / how well papers are read",
+        epilog=_COLUMNS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    many = command.add_mutually_exclusive_group()
+    many.add_argument(
+        "--papers", type=_number, metavar="N", help="số giấy tờ, chia đều / papers in all (300)"
+    )
+    many.add_argument("--count", type=_number, metavar="N", help="mỗi loại, mỗi cấp / a kind and grade")
+    command.add_argument("--set", choices=SETS, default="published", help="bộ mẫu / which seeds")
+    command.add_argument("--kinds", type=_kinds, default=KINDS, metavar="K,K", help="loại giấy tờ / kinds")
+    command.add_argument("--grades", type=_grades, default=tuple(Grade), metavar="G,G", help="cấp / grades")
+    command.add_argument("--jobs", type=_number, default=1, metavar="N", help="số tiến trình / processes")
+    command.add_argument("--keep", metavar="FILE", help="ghi từng giấy tờ ngay / write each paper at once")
+    command.add_argument(
+        "--from", dest="kept", metavar="FILE", help="lập bảng từ tệp đó / report of that file"
+    )
+    shown = command.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true")
+    shown.add_argument("--markdown", action="store_true", help="bảng cho README / the README's table")
+    shown.add_argument(
+        "--into", metavar="FILE", help=f"thay giữa / replace between {MARKERS[0]} {MARKERS[1]}"
+    )
+    command.set_defaults(bench=run_bench_read)
 
-    papers: int = 0
-    kinds_right: int = 0
-    fields: int = 0
-    exact: int = 0
-    sure: int = 0
-    wrong_when_sure: int = 0
-    alone: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_READERS, 0))
-    seconds: list[float] = field(default_factory=list)
-    cpu_seconds: list[float] = field(default_factory=list)
-    peak_mb: int = 0
+
+def run_bench_read(settings: Settings, args: Namespace) -> int:
+    """Read, or take up what was read, and report."""
+    quiet = args.json or args.markdown or args.into
+    page = must_read(args.into).decode("utf-8") if args.into else None
+    measured = _kept(args.kept) if args.kept else _read(settings, args)
+    papers = list(measured if quiet else _printing(measured))
+    if not papers:
+        tell("Không có giấy tờ nào để lập bảng. / There are no papers to report on.")
+        return SOME_FAILED
+    if args.json:
+        print_json({"bench": "read", **_how(settings, args), **document(papers)})
+    elif args.markdown:
+        print_line(markdown(papers, _title(args, len(papers))))
+    elif page is not None:
+        return _replace(Path(args.into), page, markdown(papers, _title(args, len(papers))))
+    else:
+        for sentence in sentences(papers):
+            print_line(sentence)
+    return OK
 
 
-def bench_read(settings: Settings, count: int) -> list[Row]:
-    """`count` papers of every kind in every grade."""
-    wired = wire(settings)
-    rows = []
-    counts: dict[Grade, list[_Count]] = {grade: [] for grade in Grade}
-    for kind in KINDS:
-        for grade in Grade:
-            progress(f"{kind} {grade.value} …")
-            counted = _counted(wired, kind, grade, count)
-            counts[grade].append(counted)
-            rows.append(_row(kind, grade, counted))
+def _replace(path: Path, page: str, table: str) -> int:
+    new = spliced(page, table)
+    if new is None:
+        tell(
+            f"Tệp thiếu hai dòng {MARKERS[0]} và {MARKERS[1]}. / "
+            f"Put the lines {MARKERS[0]} and {MARKERS[1]} where the table is to stand."
+        )
+        return SOME_FAILED
+    path.write_text(new, encoding="utf-8")
+    return OK
+
+
+# -- reading -------------------------------------------------------------------------------------
+
+
+def _read(settings: Settings, args: Namespace) -> Iterator[Measured]:
+    """Every paper in order, kept and told as it comes."""
+    papers = _papers(args)
+    threads = _threads(settings, args)
+    began = time.monotonic()
+    with _pool(args.jobs) as pool, _file(args.keep) as file:
+        found = pool.map(measure, repeat(settings), repeat(threads), papers)
+        for number, measured in enumerate(found, 1):
+            if file:
+                file.write(msgspec.json.encode(measured).decode() + "\n")
+                file.flush()
+            progress(_where(number, papers, time.monotonic() - began))
+            yield measured
     progress_done()
-    wired.close()
-    return rows + [_row("all", grade, _sum(counts[grade])) for grade in Grade]
 
 
-def _sum(counts: list[_Count]) -> _Count:
-    """All kinds of one grade together."""
-    total = _Count()
-    for count in counts:
-        for name in ("papers", "kinds_right", "fields", "exact", "sure", "wrong_when_sure"):
-            setattr(total, name, getattr(total, name) + getattr(count, name))
-        total.alone = {reader: total.alone[reader] + count.alone[reader] for reader in _READERS}
-        total.seconds += count.seconds
-        total.cpu_seconds += count.cpu_seconds
-        total.peak_mb = max(total.peak_mb, count.peak_mb)
-    return total
+def _papers(args: Namespace) -> tuple[PaperToRead, ...]:
+    each = args.count * len(args.kinds) * len(args.grades) if args.count else None
+    count = each or args.papers or _DEFAULT_PAPERS
+    return papers_to_read(args.kinds, args.grades, count=count, first_seed=SETS[args.set])
 
 
-def _counted(wired: Wired, kind: str, grade: Grade, count: int) -> _Count:
-    counted, services, reader = _Count(), wired.services, wired.reader.open()
-    for number in range(count):
-        specimen = draw(kind, seed=PUBLISHED_SEEDS + number, grade=grade)
-        document = take_in(specimen.content, services.limits)
-        began, cpu = time.perf_counter(), _cpu_seconds(reader)
-        papers = read_file(services, document).papers
-        counted.seconds.append(time.perf_counter() - began)
-        counted.cpu_seconds.append(_cpu_seconds(reader) - cpu)
-        _count(counted, specimen, papers)
-    counted.peak_mb = reader.used().peak_megabytes
-    return counted
+def _threads(settings: Settings, args: Namespace) -> int:
+    """The cores are shared out among the processes."""
+    return max(settings.threads // int(args.jobs), 1)
 
 
-def _cpu_seconds(reader: SandboxedReader) -> float:
-    """Of this process and of the one that reads."""
-    return time.process_time() + reader.used().cpu_seconds
+@contextmanager
+def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes started afresh, so that what a paper costs is not mixed with what this process holds."""
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _count(counted: _Count, specimen: Specimen, papers: tuple[Extraction, ...]) -> None:
-    paper = next((p for p in papers if p.kind == specimen.kind), papers[0])
-    counted.papers += 1
-    counted.kinds_right += len(papers) == 1 and paper.kind == specimen.kind
-    for name, truth in specimen.truth.items():
-        found = paper.field(name)
-        counted.fields += 1
-        if found is None:
-            continue
-        counted.exact += found.value == truth
-        counted.sure += found.sure
-        counted.wrong_when_sure += found.sure and found.value != truth
-        for reader in _READERS:
-            counted.alone[reader] += _alone(found, reader) == truth
+@contextmanager
+def _file(name: str | None) -> Iterator[TextIO | None]:
+    if name is None:
+        yield None
+        return
+    with Path(name).open("w", encoding="utf-8") as file:
+        yield file
 
 
-def _alone(found: Field, reader: str) -> str | None:
-    return next((r.value for r in found.readings if r.by == reader), None)
+def _where(number: int, papers: Sequence[PaperToRead], seconds: float) -> str:
+    last = papers[number - 1]
+    left = round(seconds / number * (len(papers) - number))
+    return f"{number}/{len(papers)}  {last.kind} {last.grade.value}  ~{left // 60}:{left % 60:02d}"
 
 
-def _row(kind: str, grade: Grade, counted: _Count) -> Row:
-    low, high = wilson(counted.wrong_when_sure, counted.sure)
+def _kept(name: str) -> Iterator[Measured]:
+    """The papers of a file that `--keep` wrote; a last line that was cut off is passed over."""
+    decoder = msgspec.json.Decoder(Measured)
+    for number, text in enumerate(must_read(name).splitlines(), 1):
+        try:
+            yield decoder.decode(text)
+        except msgspec.DecodeError:
+            tell(f"{name}: bỏ qua dòng {number}, không đọc được / line {number} cannot be read, passed over")
+
+
+# -- telling -------------------------------------------------------------------------------------
+
+
+def _printing(measured: Iterator[Measured]) -> Iterator[Measured]:
+    """The same papers; the row of a kind and grade is printed when its last one is there."""
+    print_line(head_line())
+    for (kind, grade), group in groupby(measured, key=lambda m: (m.paper.kind, m.paper.grade)):
+        papers = list(group)
+        progress_done()
+        print_line(line(kind, grade.value, figures_of(papers)))
+        sys.stdout.flush()
+        yield from papers
+
+
+def _how(settings: Settings, args: Namespace) -> dict[str, Any]:
+    """Under which conditions; of a kept file they are not known."""
+    if args.kept:
+        return {"from": args.kept}
     return {
-        "kind": kind,
-        "grade": grade.value,
-        "papers": counted.papers,
-        "kind_right": _share(counted.kinds_right, counted.papers),
-        "fields": counted.fields,
-        "exact": _share(counted.exact, counted.fields),
-        "coverage": _share(counted.sure, counted.fields),
-        "wrong_when_sure": f"{counted.wrong_when_sure}/{counted.sure} [{low:.3f}, {high:.3f}]",
-        **_beside(counted.alone, counted.fields),
-        "median_s": round(statistics.median(counted.seconds), 2),
-        "cpu_s": round(statistics.median(counted.cpu_seconds), 2),
-        "peak_mb": counted.peak_mb,
+        "set": args.set,
+        "cores": os.cpu_count(),
+        "processes": args.jobs,
+        "threads_each": _threads(settings, args),
     }
 
 
-def _beside(alone: Mapping[str, int], fields: int) -> Row:
-    return {f"{reader}_alone": _share(exact, fields) for reader, exact in alone.items()}
+def _title(args: Namespace, count: int) -> str:
+    call = f"`chungthuc bench read --set {args.set} --papers {count} --jobs {args.jobs}`"
+    which = f"`{Path(args.kept).name}`, {count} specimens" if args.kept else f"{call}, {count} specimens"
+    return f"{which}; 1st and 2nd: the single readers, Tess: Tesseract alone on the whole page."
 
 
-def _share(part: int, whole: int) -> float:
-    return round(part / whole, 3) if whole else 0.0
+# -- arguments -----------------------------------------------------------------------------------
 
 
-def wilson(hits: int, of: int) -> Iterable[float]:
-    """The 95 % Wilson score interval of a share."""
-    if not of:
-        return 0.0, 1.0
-    z, share = 1.96, hits / of
-    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
-    half = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
-    return max(middle - half, 0.0), min(middle + half, 1.0)
+def _number(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"{text}: a whole number of at least 1 is wanted")
+    return int(text)
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    return _listed(text, KINDS)
+
+
+def _grades(text: str) -> tuple[Grade, ...]:
+    return tuple(Grade(name) for name in _listed(text, [grade.value for grade in Grade]))
+
+
+def _listed(text: str, known: Sequence[str]) -> tuple[str, ...]:
+    names = text.split(",")
+    if unknown := [name for name in names if name not in known]:
+        raise ArgumentTypeError(f"{', '.join(unknown)}: not one of {', '.join(known)}")
+    return tuple(dict.fromkeys(names))
