@@ -22,7 +22,7 @@ def test_a_personal_number_fits_province_sex_and_year() -> None:
     for person in PEOPLE:
         number, born = person.personal_number, person.date_of_birth
         assert len(number) == 12
-        assert number[:3] == person.place_of_origin.birth_code
+        assert number[:3] == person.place_of_registration.birth_code
         assert number[4:6] == f"{born.year % 100:02d}"
         assert int(number[3]) == (born.year // 100 - 19) * 2 + (person.sex is Sex.FEMALE)
 
