@@ -8,27 +8,25 @@ which none is sure that takes part in a contradiction, and a finding with its pl
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ocr.model import Box
+from ocr.model import Box, PageReading
+from verification import issuing_time, spelled_out, zones
 from verification.chronology import dates_that_cannot_be
 from verification.contradiction import GRAVE, NOTES, Contradiction, ReadPaper
 from verification.extraction import Extraction, Field, Reading
 from verification.finding import Finding
-from verification.issuing_time import what_was_not_yet_so
 from verification.normalise import canonical
 from verification.numbering import numbers_that_cannot_be
 from verification.profile import Profile, profile_of
-from verification.spelled_out import agreeing_dates, words_beside_figures
 from verification.wording import say
-from verification.zones import same_but_for_accents, zones_that_disagree
 
-__all__ = ["GRAVE", "NOTES", "check_sides", "cross_check"]
+__all__ = ["GRAVE", "NOTES", "check_sides", "cross_check", "lines_to_check"]
 
 _CHECKS = (
-    words_beside_figures,
+    spelled_out.words_beside_figures,
     numbers_that_cannot_be,
-    zones_that_disagree,
+    zones.zones_that_disagree,
     dates_that_cannot_be,
-    what_was_not_yet_so,
+    issuing_time.what_was_not_yet_so,
 )
 
 _NAMES = ("full_name", "full_name_unaccented")
@@ -41,12 +39,22 @@ def cross_check(paper: ReadPaper) -> tuple[tuple[Field, ...], tuple[Finding, ...
     sure no more: which side is wrong is not ours to say. 3. Each contradiction once, with its place.
     """
     found = {(c.code, c.fields): c for check in _CHECKS for c in check(paper)}.values()
-    agreed = set(agreeing_dates(paper))
+    agreed = set(spelled_out.agreeing_dates(paper))
     doubted = {name for c in found if c.code in GRAVE for name in c.fields}
     fields = tuple(
         replace(f, sure=(f.sure or f.name in agreed) and f.name not in doubted) for f in paper.fields.values()
     )
     return fields, tuple(_finding(c, paper.fields) for c in found)
+
+
+def lines_to_check(page: PageReading, profile: Profile) -> set[int]:
+    """Lines that hold no field and yet decide a check: two readers should see them."""
+    lines = page.texts[0].lines if page.texts else ()
+    return {
+        *spelled_out.telling_lines(lines, profile),
+        *issuing_time.telling_lines(lines, profile.kind),
+        *(zones.telling_lines(page) if profile.mrz else ()),
+    }
 
 
 def check_sides(papers: Sequence[Extraction], profiles: tuple[Profile, ...]) -> tuple[Extraction, ...]:
@@ -90,7 +98,7 @@ def _differ(field: Field, name: str, other: Extraction) -> bool:
         return False
     if field.name != name:
         full, bare = (field.value, there.value) if name == _NAMES[1] else (there.value, field.value)
-        return not same_but_for_accents(full, bare)
+        return not zones.same_but_for_accents(full, bare)
     return canonical(field.value) != canonical(there.value)
 
 

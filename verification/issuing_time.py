@@ -3,15 +3,17 @@ have been so on that day out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Final
 
+from ocr.model import TextLine
 from verification.address_text import split_address, unit_key
 from verification.contradiction import Contradiction, ReadPaper
 from verification.dates import PartialDate
+from verification.extraction import Kind
 from verification.labels import flat, letters
 from verification.places import Level, parse_places
 from verification.units import load_units
@@ -58,6 +60,14 @@ def what_was_not_yet_so(paper: ReadPaper) -> Iterator[Contradiction]:
     yield from _periods(paper)
     yield from _cited(paper)
     yield from _units(paper)
+
+
+def telling_lines(lines: Sequence[TextLine], kind: Kind) -> Iterator[int]:
+    """Numbers of the lines that bear a wording of some time, or cite an act."""
+    wordings = [letters(w) for period in _PERIODS if kind in period.kinds for w in period.wordings]
+    for number, line in enumerate(lines):
+        if _ACT.search(flat(line.text)) or letters(line.text).startswith(tuple(wordings)):
+            yield number
 
 
 def _periods(paper: ReadPaper) -> Iterator[Contradiction]:

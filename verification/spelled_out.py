@@ -15,6 +15,7 @@ from verification.dates import parse_date_in_words
 from verification.labels import flat
 from verification.normalise import canonical
 from verification.number_words import decimal_of_words
+from verification.profile import Profile
 
 _AMOUNTS: Final = (("area", "mét vuông"), ("capital", "đồng"))
 """A field in figures, and the unit its words end in."""
@@ -33,6 +34,16 @@ def words_beside_figures(paper: ReadPaper) -> Iterator[Contradiction]:
     yield from _dates(paper)
     yield from _amounts(paper)
     yield from _parts(paper)
+
+
+def telling_lines(lines: Sequence[TextLine], profile: Profile) -> Iterator[int]:
+    """Numbers of the lines on which an amount of this kind of paper is spelled out, as far as its unit."""
+    units = [unit for name, unit in _AMOUNTS if profile.field(name)]
+    for number, line in enumerate(lines):
+        if units and (found := _IN_WORDS.search(flat(line.text))):
+            spelled = canonical(line.text[found.end() :])
+            ends = any(unit in spelled for unit in units)
+            yield from range(number, min(number + (1 if ends else _MOST_LINES), len(lines)))
 
 
 def agreeing_dates(paper: ReadPaper) -> Iterator[str]:

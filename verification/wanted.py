@@ -1,11 +1,12 @@
 """Which lines the second reader is asked about: what the first one read in, numbers of lines out.
 
-Only lines that decide something: those that tell the kind, and those that hold a label or a value. A page
-whose kind the first reader cannot tell is read by both from end to end.
+Only lines that decide something: those that tell the kind, those that hold a label or a value, and those
+that a cross-check looks at. A page whose kind the first reader cannot tell is read by both from end to end.
 """
 
 from ocr.model import DocumentReading, PageReading
 from ocr.regions import parts_of
+from verification.consistency import lines_to_check
 from verification.extraction import CERTIFIED_COPY, UNKNOWN
 from verification.kinds import classify, contains
 from verification.labels import is_title, letters
@@ -46,6 +47,7 @@ def _lines(page: PageReading, profiles: list[Profile]) -> tuple[int, ...]:
     first, number = page.texts[:1], page.page.number
     found: set[int] = set()
     for profile in profiles:
+        found |= lines_to_check(page, profile)
         for way in (collect, collect_unlabelled):
             found |= {line for seen in way(first, profile, number) for line in seen.lines}
         found |= {

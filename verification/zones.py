@@ -28,6 +28,16 @@ def zones_that_disagree(paper: ReadPaper) -> Iterator[Contradiction]:
     yield from _check_digits(paper)
 
 
+def telling_lines(page: PageReading) -> Iterator[int]:
+    """Numbers of the lines that look like a machine zone, which no machine could read."""
+    if any(c.kind is CodeKind.MRZ for c in page.codes):
+        return
+    for number, line in enumerate(page.texts[0].lines if page.texts else ()):
+        words = line.text.replace(" ", "")
+        if _FIRST_LINE.fullmatch(words) or _SECOND_LINE.fullmatch(words):
+            yield number
+
+
 def _differs(field: Field) -> bool:
     """Two readers of print agree on another value than a zone, and neither side has won."""
     zones = {canonical(r.value) for r in field.readings if r.by in MACHINE}

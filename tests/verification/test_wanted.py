@@ -33,3 +33,29 @@ def test_the_stamp_of_a_copy_is_wanted_too() -> None:
 def test_what_tells_the_kind_beside_the_title_is_wanted_too() -> None:
     lines = ("Đặc điểm nhận dạng / Personal identification:", "nốt ruồi", "Ngón trỏ trái", "IDVNM")
     assert {0, 2} <= set(wanted(lines)[0])
+
+
+def test_lines_that_only_a_check_looks_at_are_wanted_too() -> None:
+    licence = ("GIẤY PHÉP LÁI XE", "BỘ CÔNG AN", "chữ khác", "theo Thông tư số 66/2023/TT-BCA")
+    assert wanted(licence) == {0: (0, 1, 3)}
+
+
+def test_the_words_of_an_amount_are_wanted_as_far_as_they_run() -> None:
+    land = (
+        "GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT",
+        "(bằng chữ: năm trăm",
+        "hai mươi tám mét vuông)",
+        "hết",
+        "chữ khác",
+    )
+    assert wanted(land) == {0: (0, 1, 2, 3)}
+    assert wanted((land[0], "(bằng chữ: năm trăm mét vuông)", *land[2:])) == {0: (0, 1)}
+
+
+def test_a_zone_that_no_machine_read_is_wanted_too() -> None:
+    lines = (
+        "Đặc điểm nhận dạng / Personal identification:",
+        "Ngón trỏ trái",
+        "9901018F3901016VNM<<<<<<<<<<<8",
+    )
+    assert 2 in wanted(lines)[0]
