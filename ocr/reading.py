@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from ocr import quality, raster, recognition
 from ocr.codes import read_codes
 from ocr.detection import LineDetector
 from ocr.geometry import Quad, box_of, moved, polygon_of
+from ocr.looks import look_again
 from ocr.marks import find_marks
 from ocr.model import (
     Box,
@@ -142,11 +144,26 @@ class PaperReader:
         `wanted`: place in `reading.pages` (from 0) to numbers of lines in `texts[0]` (from 0). Its text has
         the line boxes of the first; lines never asked for have an empty text and no confidence.
         """
-        return recognition.read_again(reading, wanted, AsterNet.name, self.recognise)
+        read = recognition.read_again(reading, wanted, AsterNet.name, self.recognise)
+        pages = list(read.pages)
+        for place in wanted:
+            pages[place] = self._looked_again(pages[place])
+        return replace(read, pages=tuple(pages))
 
     def recognise(self, lines: Sequence[Pixels]) -> list[Recognition]:
         """What the second reader makes of pictures of single lines, in the same order."""
-        return recognition.end(recognition.begin(self._pool, self._parts.second, lines), len(lines))
+        return self._side_by_side(self._parts.second.read, lines)
+
+    def _looked_again(self, page: PageReading) -> PageReading:
+        first, second = self._parts.first, self._parts.second
+        looks = {
+            first.name: partial(self._side_by_side, first.read_otherwise),
+            second.name: partial(self._side_by_side, second.read_otherwise),
+        }
+        return look_again(page, looks)
+
+    def _side_by_side(self, read: recognition.Recognise, lines: Sequence[Pixels]) -> list[Recognition]:
+        return recognition.end(recognition.begin(self._pool, read, lines), len(lines))
 
     def _drawn(self, document: Document, on_step: OnStep) -> Iterator[Page]:
         """Every page, drawn when it is asked for; the one before need not be kept."""
@@ -176,21 +193,22 @@ class PaperReader:
         codes = self._pool.submit(self._codes, page, looked.lines, regions)
         texts = self._texts(looked, readers)
         layer = () if _is_photo(document) else self._layer(document, looked.prepared)
-        return PageReading(
+        read = PageReading(
             page,
             texts + layer,
             codes.result(),
             looked.warnings + _difference(layer, texts),
-            find_marks(page, texts[0]),
+            find_marks(page, texts[0], regions),
             regions,
         )
+        return self._looked_again(read) if len(readers) > 1 else read
 
     def _codes(self, page: Page, lines: Sequence[Quad], regions: Sequence[Box]) -> tuple[CodeReading, ...]:
         return read_codes(page, regions) + self._parts.mrz.read(page, lines)
 
     def _texts(self, looked: _Looked, readers: Sequence[Reader]) -> tuple[PageText, ...]:
         """Every reader on every line, at the same time."""
-        begun = [recognition.begin(self._pool, reader, looked.crops) for reader in readers]
+        begun = [recognition.begin(self._pool, reader.read, looked.crops) for reader in readers]
         found = [recognition.end(jobs, len(looked.crops)) for jobs in begun]
         return tuple(
             recognition.page_text(looked.page, looked.lines, seen, reader.name)
