@@ -3,7 +3,7 @@ BIN := .venv/bin
 export OMP_NUM_THREADS ?= 2
 export ORT_DISABLE_TELEMETRY := 1
 
-.PHONY: demo run test test-quick lint format bench chaos units lock setup setup-dev clean
+.PHONY: demo run test test-quick lint format bench bench-read chaos units lock setup setup-dev clean
 
 demo: setup            ## the whole main job on specimens; ends by itself
 	$(BIN)/chungthuc demo
@@ -27,6 +27,10 @@ format: setup-dev      ## put the code in its form
 bench: setup           ## the README's figures
 	$(BIN)/chungthuc bench pipeline
 	$(BIN)/chungthuc bench read
+
+bench-read: setup      ## how well papers are read, into the README (half an hour on two cores)
+	mkdir -p var
+	$(BIN)/chungthuc bench read --jobs 2 --keep var/bench-read.ndjson --into README.md
 
 chaos: setup-dev       ## the long form of the kill tests
 	CHUNGTHUC_CHAOS=long $(BIN)/pytest -q tests/chaos

@@ -6,7 +6,7 @@ import numpy as np
 
 from api.cli.bench_reading.cost import cpu_seconds
 from api.cli.bench_reading.product import ProductReading, of_kind
-from api.cli.bench_reading.watching import GivenReading, by_one_reader, unread_lines
+from api.cli.bench_reading.watching import GivenReading, by_one_reader, text_of, unread_lines
 from api.cli.bench_reading.whole_page import WholePages, whole_pages
 from ocr.model import Document, DocumentReading
 from ocr.readers.asternet import AsterNet
@@ -58,8 +58,8 @@ def _alone(services: Services, document: Document, reading: DocumentReading, kin
 
 def text_by(reading: DocumentReading, reader: str) -> str:
     """All lines of one reader, in order."""
-    texts = (text for page in reading.pages for text in page.texts if text.reader == reader)
-    return squeeze(" ".join(line.text for text in texts for line in text.lines))
+    texts = (text_of(page, reader) for page in reading.pages)
+    return squeeze(" ".join(line.text for text in texts if text for line in text.lines))
 
 
 def first_reader_cpu(reading: DocumentReading) -> float:

@@ -1,11 +1,14 @@
 """The process itself in; CPU-seconds of all its threads and ended children, and its peak of memory, out."""
 
+import os
 import resource
 import time
 from contextlib import suppress
 from pathlib import Path
 
-_STATUS, _FORGET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+from ocr.process_usage import used_by
+
+_FORGET = Path("/proc/self/clear_refs")
 
 
 def cpu_seconds() -> float:
@@ -22,5 +25,4 @@ def forget_peak() -> None:
 
 def peak_mb() -> int:
     """The most memory the process held since then, in megabytes (Linux)."""
-    lines = _STATUS.read_text(encoding="ascii", errors="replace").splitlines()
-    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM:"))
+    return used_by(os.getpid()).peak_megabytes

@@ -18,8 +18,8 @@ class Figures:
     """Of some papers. `alone` and `printed` are of the first reader, the second, and Tesseract alone.
 
     `wrong` is of the sure ones. `cer`: letters wrong in values of fields; `printed`: letters wrong in all
-    texts of the papers. Times are medians a page. The ratios are sums of CPU-seconds over Tesseract's: `lead` of
-    straightening, detection and first reader, `first_pass` of all that is done before the second reader.
+    texts of the papers. Times are medians a page. The ratios are sums of CPU-seconds over Tesseract's: `lead`
+    of straightening, detection and first reader, `first_pass` of all that is done before the second reader.
     """
 
     papers: int

@@ -4,12 +4,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from api.cli.bench_reading.cost import cpu_seconds
-from ocr.model import Document, DocumentReading, PageReading
+from ocr.model import Document, DocumentReading, PageReading, PageText
 from ocr.reading import PaperReader
 
 
 class WatchedReader:
-    """Reads one paper by `reader`; afterwards `reading` is the last one and the times are of its steps."""
+    """Reads one paper by `reader`; afterwards `reading` is the last one and the times are of its steps.
+
+    The reader is in this process, not in the sandbox, where what a step costs could not be told apart.
+    """
 
     def __init__(self, reader: PaperReader) -> None:
         self._reader = reader
@@ -53,13 +56,16 @@ class GivenReading:
         return reading
 
 
+def text_of(page: PageReading, reader: str) -> PageText | None:
+    """What this reader made of the page: its first look, where it took several."""
+    return next((text for text in page.texts if text.reader == reader), None)
+
+
 def unread_lines(reading: DocumentReading, reader: str) -> dict[int, tuple[int, ...]]:
     """The lines this reader was not asked about: place of the page to numbers, as `read_again` takes them."""
+    texts = ((place, text_of(page, reader)) for place, page in enumerate(reading.pages))
     return {
-        place: tuple(i for i, line in enumerate(text.lines) if not line.text)
-        for place, page in enumerate(reading.pages)
-        for text in page.texts
-        if text.reader == reader
+        place: tuple(i for i, line in enumerate(text.lines) if not line.text) for place, text in texts if text
     }
 
 
@@ -69,4 +75,5 @@ def by_one_reader(reading: DocumentReading, reader: str) -> DocumentReading:
 
 
 def _only(page: PageReading, reader: str) -> PageReading:
-    return replace(page, texts=tuple(t for t in page.texts if t.reader == reader), codes=())
+    text = text_of(page, reader)
+    return replace(page, texts=(text,) if text else (), codes=())

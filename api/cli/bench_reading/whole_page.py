@@ -46,13 +46,18 @@ def _text(engine: tesserocr.PyTessBaseAPI, image: Pixels) -> str:
 def stands_in(text: str, truth: str, titles: Iterable[str] = ()) -> bool:
     """Whether a page's text says the value somewhere, in any form in which papers print it.
 
-    That flatters: nobody has told which field it is, and "Nam" stands in every "Việt Nam". A date may be
-    parted by anything but figures, and a kind of paper (`copy_of`) is said by any of its titles.
+    That flatters: nobody has told which field it is, white space counts for nothing, and "Nam" stands in
+    every "Việt Nam". A date may be parted by anything but figures, a kind of paper (`copy_of`) is said by any
+    of its titles. What only a machine zone holds (the day of issue in a QR code) is not in the text.
     """
     if date := _DATE.fullmatch(truth):
         return bool(_printed_date(*date.groups()).search(text))
-    plain = squeeze(text.replace("<", " "))
-    return any(form in plain for form in (squeeze(_WORDS.get(truth, truth)), *titles))
+    plain = _run_together(text.replace("<", " "))
+    return any(_run_together(form) in plain for form in (_WORDS.get(truth, truth), *titles))
+
+
+def _run_together(text: str) -> str:
+    return squeeze(text).replace(" ", "")
 
 
 def _printed_date(year: str, month: str | None, day: str | None) -> re.Pattern[str]:
