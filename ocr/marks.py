@@ -1,6 +1,5 @@
-"""A page and what was read on it in, seals, signatures and secrecy stamps out: proposals for an officer."""
+"""A page and what was read on it in, seals, signatures and other marks out: proposals for an officer."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,39 +8,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.flatten import reduced
-from ocr.model import Box, MarkKind, MarkSeen, Page, PageText, Pixels, TextLine
+from ocr.line_marks import lines_unlike_print, stamps_in_words
+from ocr.model import Box, MarkKind, MarkSeen, Page, PageText, Pixels
 from ocr.patches import find_patches
-
-Mask = NDArray[np.uint8]
+from ocr.pen import RED, Mask, inked, signatures
 
 _LONGEST_SIDE = 1000
-# OpenCV's hues, 0..180, and the least colour and light of each ink.
-_RED, _BLUE = ((165, 190), 80, 60), ((95, 140), 30, 40)
 # A seal of an agency is 36 mm wide, a paper 85 to 297 mm long: radii as shares of the longer side.
 _LEAST_RADIUS, _MOST_RADIUS = 0.04, 0.16
 _LEAST_RED = 0.0008
 # Of the circle: how much of it must be red; of the area inside and of the ring outside: how much may be.
 _LEAST_RING, _MOST_FILLED, _MOST_OUTSIDE = 0.6, 0.3, 0.35
 _ANGLES = 120
-# A signature's strokes hang together, are thin, and lie in a box of these shares of the longer side.
-_LEAST_STROKE, _MOST_STROKE = (0.035, 0.012), (0.3, 0.15)
-_LEAST_PIECE = 0.008
-# Grey levels below the middle of what is around, within this share of the longer side.
-_LEAST_DARKER, _GROUND = 30, 0.012
-_LEAST_COLOUR = 25
-_MOST_INK = 0.5
-_THICKEST = 0.012
-_STROKES_APART = 0.03
-_MOST_IN_TEXT = 0.5
 _READ_WELL = 0.6
 _LEAST_LETTERS = 3
-# Degrees of secrecy (Law on Protection of State Secrets 2018, Article 8).
-_SECRET = ("MAT", "TOI MAT", "TUYET MAT")
-_LEAST_RED_INK = 0.5
 
 
 def find_marks(page: Page, text: PageText, regions: Sequence[Box] = ()) -> tuple[MarkSeen, ...]:
-    """Seals, signatures, secrecy stamps, then patches.
+    """Seals, signatures, stamps in words, lines that are no print that is known, then patches.
 
     Seals are found by their red ring and signatures by blue ink: on a black and white copy neither is seen,
     which fits, for there they are no seal and no signature. Black ones are not looked for: print, frames
@@ -51,13 +35,12 @@ def find_marks(page: Page, text: PageText, regions: Sequence[Box] = ()) -> tuple
     whole = Box(0, 0, page.width, page.height)
     places = [_Place.of(image, box) for box in (*regions, whole)]
     seals = _apart(box for place in places for box in place.seals())
-    signatures = _apart(box for place in places for box in place.signatures(text))
-    secret = [line.box for line in text.lines if _is_secret(image, line)]
+    signed = _apart(box for place in places for box in place.signatures(text))
     found = [
         *((MarkKind.SEAL, box) for box in seals),
-        *((MarkKind.SIGNATURE, box) for box in signatures),
-        # What a seal says is no degree of secrecy, however it was read.
-        *((MarkKind.SECRET_STAMP, box) for box in secret if not any(box.overlap(seal) for seal in seals)),
+        *((MarkKind.SIGNATURE, box) for box in signed),
+        *stamps_in_words(image, text, seals),
+        *lines_unlike_print(image, text, (*seals, *signed)),
         *((MarkKind.PATCH, box) for box in find_patches(image, text)),
     ]
     return tuple(MarkSeen(what, page.number, box) for what, box in found)
@@ -89,7 +72,7 @@ class _Place:
         return map(self._on_page, _seals(self.small))
 
     def signatures(self, text: PageText) -> Iterator[Box]:
-        return map(self._on_page, _signatures(self.small, self._print(text)))
+        return map(self._on_page, signatures(self.small, self._print(text)))
 
     def _on_page(self, box: Box) -> Box:
         x0, y0, x1, y1 = (round(value / self.scale) for value in (box.x0, box.y0, box.x1, box.y1))
@@ -106,17 +89,9 @@ class _Place:
         return mask
 
 
-def _inked(picture: Pixels, ink: tuple[tuple[int, int], int, int]) -> Mask:
-    """Where the picture has this ink: 255, else 0. Hues past 180 begin again at 0."""
-    (first, last), least_colour, least_light = ink
-    hue, colour, light = cv2.split(cv2.cvtColor(picture, cv2.COLOR_RGB2HSV))
-    of_hue = (hue >= first) & (hue <= last) | (hue.astype(np.int16) + 180 <= last)
-    return np.where(of_hue & (colour >= least_colour) & (light >= least_light), 255, 0).astype(np.uint8)
-
-
 def _seals(small: Pixels) -> Iterator[Box]:
     """Red rings. The national emblem is a red disc and is left out; so is red print."""
-    red = _inked(small, _RED)
+    red = inked(small, RED)
     if np.count_nonzero(red) < _LEAST_RED * red.size:
         return
     side = max(red.shape)
@@ -158,65 +133,3 @@ def _on_circles(mask: Mask, x: float, y: float, radii: NDArray[np.float64]) -> M
     within = (xs >= 0) & (ys >= 0) & (xs < mask.shape[1]) & (ys < mask.shape[0])
     found = mask[np.clip(ys, 0, mask.shape[0] - 1), np.clip(xs, 0, mask.shape[1] - 1)]
     return np.where(within, found, 0).astype(np.uint8)
-
-
-def _signatures(small: Pixels, written: Mask) -> Iterator[Box]:
-    """Blue strokes that are no text that was read; near pieces joined, since a seal's red cuts them."""
-    side = max(small.shape)
-    ink = cv2.morphologyEx(_inked(small, _BLUE) & _by_pen(small), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    _, numbered, found, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    pieces = list[Box]()
-    for i, (x, y, width, height, area) in enumerate(found.tolist()):
-        if i == 0 or min(width, height) < _LEAST_PIECE * side:
-            continue
-        part = (numbered[y : y + height, x : x + width] == i).astype(np.uint8)
-        thickness = float(cv2.distanceTransform(part, cv2.DIST_L2, 3).max())
-        in_text = np.count_nonzero(part & written[y : y + height, x : x + width]) / area
-        if thickness <= _THICKEST * side and in_text <= _MOST_IN_TEXT:
-            pieces.append(Box(x, y, x + width, y + height))
-    for box in _joined(pieces, round(_STROKES_APART * side)):
-        inked = float((ink[box.y0 : box.y1, box.x0 : box.x1] > 0).mean())
-        if inked <= _MOST_INK and _is_of_size(box.width / side, box.height / side):
-            yield box
-
-
-def _by_pen(small: Pixels) -> Mask:
-    """255 where it is clearly darker than around, and not black: neither a card's pattern nor its print."""
-    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
-    ground = cv2.medianBlur(grey, 2 * round(_GROUND * max(grey.shape)) + 1)
-    colour = small.max(axis=2) - small.min(axis=2)
-    return np.where((cv2.subtract(ground, grey) >= _LEAST_DARKER) & (colour >= _LEAST_COLOUR), 255, 0).astype(
-        np.uint8
-    )
-
-
-def _is_of_size(width: float, height: float) -> bool:
-    (least_wide, least_high), (most_wide, most_high) = _LEAST_STROKE, _MOST_STROKE
-    return least_wide <= width <= most_wide and least_high <= height <= most_high
-
-
-def _joined(pieces: Sequence[Box], apart: int) -> list[Box]:
-    """Boxes that touch when made wider by `apart`, put together from the left."""
-    found = list[Box]()
-    for piece in sorted(pieces, key=lambda box: box.x0):
-        wider = Box(piece.x0 - apart, piece.y0 - apart, piece.x1 + apart, piece.y1 + apart)
-        near = next((i for i, box in enumerate(found) if wider.overlap(box)), None)
-        if near is None:
-            found.append(piece)
-        else:
-            found[near] = found[near].union(piece)
-    return found
-
-
-def _is_secret(image: Pixels, line: TextLine) -> bool:
-    """The words of a degree of secrecy, alone on their line, in red."""
-    plain = unicodedata.normalize("NFD", line.text.upper())
-    letters = "".join(each for each in plain if each.isalpha() or each == " ")
-    if line.confidence < _READ_WELL or " ".join(letters.split()) not in _SECRET:
-        return False
-    box = line.box
-    part = np.ascontiguousarray(image[box.y0 : box.y1, box.x0 : box.x1])
-    grey = cv2.cvtColor(part, cv2.COLOR_RGB2GRAY)
-    _, dark = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    is_dark = np.asarray(dark) > 0
-    return bool(is_dark.any() and (_inked(part, _RED)[is_dark] > 0).mean() >= _LEAST_RED_INK)

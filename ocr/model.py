@@ -154,10 +154,14 @@ class PageText:
     Every image reader sees the same found lines: `texts[0].lines[i]` and `texts[1].lines[i]` of one
     `PageReading` are the same place on the paper. An unread line has an empty text. The reader
     `text_layer` has lines of its own.
+
+    `look` 2: the same reader's other look at the lines where the readers differed (`ocr.looks`); the rest
+    stand there as at its first look. It is no further reader.
     """
 
     reader: str
     lines: tuple[TextLine, ...]
+    look: int = 1
 
 
 class CodeKind(StrEnum):
@@ -196,7 +200,12 @@ class MarkKind(StrEnum):
 
     SEAL = "seal"
     SIGNATURE = "signature"
+    CERTIFIED_COPY_STAMP = "certified_copy_stamp"
     SECRET_STAMP = "secret_stamp"
+    HANDWRITING = "handwriting"
+    """A line in a pen's blue that was not read well."""
+    UNREAD = "unread_line"
+    """A line that the readers make nothing of: handwriting in black, another script, a copied stamp."""
     PATCH = "patch"
     """A spot that looks whited out or pasted over."""
 
@@ -238,6 +247,11 @@ class PageReading:
     warnings: tuple[PageWarning, ...] = ()
     marks: tuple[MarkSeen, ...] = ()
     regions: tuple[Box, ...] = ()
+
+    @property
+    def by_reader(self) -> tuple[PageText, ...]:
+        """One text a reader: its first look."""
+        return tuple(text for text in self.texts if text.look == 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from ocr.model import (
     PageReading,
     PageText,
     Pixels,
-    Reader,
     Recognition,
     TextLine,
 )
@@ -38,11 +37,11 @@ def picture_of(image: Pixels, line: Quad) -> Pixels:
     return without_leaders(cut_out(image, line))
 
 
-def begin(pool: ThreadPoolExecutor, reader: Reader, crops: Sequence[Pixels]) -> list[Job]:
+def begin(pool: ThreadPoolExecutor, read: Recognise, crops: Sequence[Pixels]) -> list[Job]:
     """The longest lines first, a few a task, so that the cores finish together."""
     longest = sorted(range(len(crops)), key=lambda i: -crops[i].shape[1] / crops[i].shape[0])
     tasks = [longest[i : i + _LINES_A_TASK] for i in range(0, len(longest), _LINES_A_TASK)]
-    return [(task, pool.submit(reader.read, [crops[i] for i in task])) for task in tasks]
+    return [(task, pool.submit(read, [crops[i] for i in task])) for task in tasks]
 
 
 def end(jobs: Iterable[Job], count: int) -> list[Recognition]:
@@ -80,7 +79,7 @@ def read_again(
 def _page_again(page: PageReading, numbers: list[int], reader: str, recognise: Recognise) -> PageReading:
     """Lines that `reader` read before and are not wanted again keep what it said."""
     lead = page.texts[0]
-    earlier = next((text for text in page.texts if text.reader == reader), None)
+    earlier = next((text for text in page.by_reader if text.reader == reader), None)
     lines = list(earlier.lines if earlier else (_unread(line, reader) for line in lead.lines))
     image = page.page.image
     crops = [picture_of(image, np.array(lead.lines[i].polygon, dtype=np.float64)) for i in numbers]
@@ -95,7 +94,7 @@ def _unread(line: TextLine, reader: str) -> TextLine:
 
 def _with_text(texts: Sequence[PageText], new: PageText) -> tuple[PageText, ...]:
     """In the place of this reader's earlier text, or else before the text layer, which stays last."""
-    kept = [new if text.reader == new.reader else text for text in texts]
+    kept = [new if (text.reader, text.look) == (new.reader, new.look) else text for text in texts]
     if new not in kept:
         kept.insert(next((i for i, t in enumerate(kept) if t.reader == text_layer.NAME), len(kept)), new)
     return tuple(kept)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ocr.flatten import candidates, reduced, stands_out
 from ocr.geometry import Quad, box_of, in_order, sides
-from ocr.model import Box, DocumentReading, Page, PageReading, PageText, Pixels
+from ocr.model import Box, DocumentReading, Page, PageReading, Pixels
 
 # ISO/IEC 7810 ID-1: cards, driving licences.
 _CARD_MM = (85.6, 53.98)
@@ -123,7 +123,7 @@ def parts_of(page: PageReading) -> list[PageReading]:
 
 
 def _part(page: PageReading, region: Box | None, belongs: Callable[[Box], bool]) -> PageReading:
-    texts = (PageText(t.reader, tuple(line for line in t.lines if belongs(line.box))) for t in page.texts)
+    texts = (replace(t, lines=tuple(line for line in t.lines if belongs(line.box))) for t in page.texts)
     return PageReading(
         replace(page.page, region=region),
         tuple(texts),

@@ -30,12 +30,12 @@ class PageKind:
 def classify(page: PageReading, profiles: tuple[Profile, ...]) -> PageKind:
     """The kind that most readers see, sure when two different means see it."""
     kinds = [p for p in profiles if p.kind != CERTIFIED_COPY]
-    votes = [*(_vote(text, kinds) for text in page.texts), *_by_code(page, kinds)]
+    votes = [*(_vote(text, kinds) for text in page.by_reader), *_by_code(page, kinds)]
     named = [v for v in votes if v != UNKNOWN]
     kind = max(named, key=named.count) if named else UNKNOWN
     sure = kind != UNKNOWN and named.count(kind) >= 2 and len(set(named)) == 1
     stamp = next((p for p in profiles if p.kind == CERTIFIED_COPY), None)
-    stamps = sum(_has_title(t, stamp) for t in page.texts) if stamp else 0
+    stamps = sum(_has_title(t, stamp) for t in page.by_reader) if stamp else 0
     return PageKind(kind, sure, stamps >= 1, stamps >= 2)
 
 

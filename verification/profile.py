@@ -76,6 +76,8 @@ class FieldProfile:
     below: bool = False
     flows: bool = False
     """It stands in a narrow block of its own: the lines right under it are more of it."""
+    capitals: bool = False
+    """The paper prints it in capitals, whatever a code on it does."""
     in_words_of: str | None = None
     """This field spells out another one: the two must agree."""
     place: Place = Place.LABEL
@@ -215,6 +217,7 @@ def _field(raw: Mapping[str, Any]) -> FieldProfile:
         lines=raw.get("lines", 1),
         below=raw.get("below", False),
         flows=raw.get("flows", False),
+        capitals=raw.get("capitals", False),
         in_words_of=raw.get("in_words_of"),
         place=Place(raw.get("place", "label")),
         pattern=raw.get("pattern", ""),

@@ -6,6 +6,7 @@ and uncontradicted. Anything else is unsure: it is shown, and a person looks.
 
 from collections.abc import Sequence
 
+from verification.capitals import best_spelling
 from verification.extraction import Field, Reading
 from verification.layout import Candidate
 from verification.normalise import canonical
@@ -18,12 +19,17 @@ _WORDS = (Format.TEXT, Format.NAME, Format.PLACE, Format.DATE_WORDS)
 def settle(spec: FieldProfile, candidates: Sequence[Candidate]) -> Field:
     """The field with all readings; its value is the best supported one."""
     groups = _groups(spec, candidates)
-    readings = tuple(c.reading for c in candidates)
+    readings = _each_once(candidates)
     if not groups:
         return Field(spec.name, readings[0].value if readings else None, False, readings)
     best = max(groups, key=_support)
     sure = _is_sure(best, [g for g in groups if g is not best], candidates)
-    return Field(spec.name, _as_printed(best), sure, readings)
+    return Field(spec.name, _as_printed(spec, best), sure, readings)
+
+
+def _each_once(candidates: Sequence[Candidate]) -> tuple[Reading, ...]:
+    """A reader's second look tells only what its first did not."""
+    return tuple({(c.reading.by, c.reading.value): c.reading for c in reversed(candidates)}.values())[::-1]
 
 
 def _groups(spec: FieldProfile, candidates: Sequence[Candidate]) -> list[list[Reading]]:
@@ -52,10 +58,11 @@ def _is_sure(best: list[Reading], others: list[list[Reading]], all_of: Sequence[
     return alone and bool(means.intersection(MACHINE))
 
 
-def _as_printed(group: list[Reading]) -> str:
-    """Of agreeing readings the one of the print. A reader loses a capital now and then (NGUYễN, cầu Ngang)
-    and never makes one, so a letter is a capital where any reader saw one."""
-    printed = [r.value for r in group if r.by not in MACHINE] or [r.value for r in group]
-    alike = [v for v in printed if len(v) == len(printed[0])]
-    letters = zip(*alike, strict=True)
-    return "".join(next((c for c in at if c.isupper()), at[0]) for at in letters)
+def _as_printed(spec: FieldProfile, group: list[Reading]) -> str:
+    """As it stands on the paper; a code alone writes Nguyễn Văn An where the paper has NGUYỄN VĂN AN."""
+    printed = [r.value for r in group if r.by not in MACHINE]
+    zones = [r.value for r in group if r.by in MACHINE]
+    if not printed and spec.capitals:
+        return zones[0].upper()
+    names = spec.format in (Format.NAME, Format.PLACE)
+    return best_spelling(printed or zones, zones, names=names)

@@ -1,7 +1,6 @@
 """Pictures of lines in, Vietnamese text out, by the AsterNet weights of the `asterocr` wheel."""
 
 import json
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from ocr.errors import WeightsMissingError
 from ocr.model import Pixels, Recognition
 from ocr.network import single_threaded
 from ocr.readers.legible import legible
+from ocr.readers.letters import in_vietnamese
 from ocr.readers.windows import Window, cut_at_spaces
 
 _HEIGHT = 32
@@ -23,6 +23,9 @@ _HEIGHT = 32
 # civil-status text in four faces, two sizes). Cost is the same.
 _WIDEST = 400
 _HARD_LIMIT = 1020
+# A second look leaves out this share of the height above and below: without the margin that stacked marks
+# need, clean print is read better (94 instead of 92 of 100 values on scans), bad copies worse (80 for 82).
+_TIGHTER = 0.1
 
 
 class AsterNet:
@@ -51,6 +54,10 @@ class AsterNet:
         """One answer a picture. Safe to call from several threads at once."""
         return [self._line(line) if legible(line) else Recognition("", 0.0) for line in lines]
 
+    def read_otherwise(self, lines: Sequence[Pixels]) -> list[Recognition]:
+        """The same with less paper above and below: another look at lines in doubt."""
+        return self.read([_tighter(line) for line in lines])
+
     def _line(self, line: Pixels) -> Recognition:
         text, confidences = "", list[float]()
         for window in cut_at_spaces(line, widest=_WIDEST * line.shape[0] / _HEIGHT):
@@ -58,13 +65,18 @@ class AsterNet:
             text += ("" if window.joined else " ") + part
             confidences += sure
         return Recognition(
-            " ".join(unicodedata.normalize("NFC", text).split()),
+            in_vietnamese(text),
             float(np.mean(confidences)) if confidences else 0.0,
         )
 
     def _window(self, window: Window) -> tuple[str, list[float]]:
         (log_probs,) = self._session.run(None, {"images": _as_input(window.image)})
         return letters(np.exp(log_probs[:, 0]), self._vocabulary)
+
+
+def _tighter(line: Pixels) -> Pixels:
+    away = max(round(_TIGHTER * line.shape[0]), 1)
+    return line[away:-away] if line.shape[0] > 3 * away else line
 
 
 def _as_input(line: Pixels) -> NDArray[np.float32]:

@@ -1,8 +1,7 @@
 """Pictures of lines in, Vietnamese text out, by Tesseract with Debian's `vie` data."""
 
 import queue
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import tesserocr
 from ocr.errors import TesseractDataMissingError
 from ocr.model import Pixels, Recognition
 from ocr.readers.legible import legible
+from ocr.readers.letters import in_vietnamese
 
 # Where Debian, Ubuntu and a build from source put the data.
 TESSDATA_FOLDERS = (
@@ -28,6 +28,8 @@ _LANGUAGE = "vie"
 # the height of the network's own input, and the cheapest.
 _HEIGHT = 36
 _SHARPEN = 0.5
+# What a second look is taken at. It reads as well, with other faults.
+_OTHER_HEIGHT = 48
 
 
 class Tesseract:
@@ -51,8 +53,15 @@ class Tesseract:
 
     def read(self, lines: Sequence[Pixels]) -> list[Recognition]:
         """One answer a picture. Safe to call from several threads at once: each borrows an engine."""
+        return self._read(lines, _prepared)
+
+    def read_otherwise(self, lines: Sequence[Pixels]) -> list[Recognition]:
+        """The same with lines larger and not sharpened: another look at lines in doubt."""
+        return self._read(lines, _larger)
+
+    def _read(self, lines: Sequence[Pixels], prepare: Callable[[Pixels], Pixels]) -> list[Recognition]:
         with self._engine() as engine:
-            return [_line(engine, line) if legible(line) else Recognition("", 0.0) for line in lines]
+            return [_line(engine, prepare(line)) if legible(line) else Recognition("", 0.0) for line in lines]
 
     @contextmanager
     def _engine(self) -> Iterator[tesserocr.PyTessBaseAPI]:
@@ -75,19 +84,27 @@ class Tesseract:
             raise TesseractDataMissingError from refused
 
 
-def _line(engine: tesserocr.PyTessBaseAPI, line: Pixels) -> Recognition:
-    picture = _prepared(line)
+def _line(engine: tesserocr.PyTessBaseAPI, picture: Pixels) -> Recognition:
     height, width = picture.shape
     engine.SetImageBytes(picture.tobytes(), width, height, 1, width)
-    text = " ".join(unicodedata.normalize("NFC", engine.GetUTF8Text()).split())
+    text = in_vietnamese(engine.GetUTF8Text())
     return Recognition(text, engine.MeanTextConf() / 100 if text else 0.0)
 
 
 def _prepared(line: Pixels) -> Pixels:
     """Grey, of the height that Tesseract likes, a little sharpened."""
-    grey = cv2.cvtColor(line, cv2.COLOR_RGB2GRAY)
-    scale = _HEIGHT / line.shape[0]
-    size = (max(round(line.shape[1] * scale), 1), _HEIGHT)
-    scaled = cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    scaled = _scaled(line, _HEIGHT)
     soft = cv2.GaussianBlur(scaled, (0, 0), 1.0)
     return np.asarray(cv2.addWeighted(scaled, 1 + _SHARPEN, soft, -_SHARPEN, 0), dtype=np.uint8)
+
+
+def _larger(line: Pixels) -> Pixels:
+    return _scaled(line, _OTHER_HEIGHT)
+
+
+def _scaled(line: Pixels, height: int) -> Pixels:
+    grey = cv2.cvtColor(line, cv2.COLOR_RGB2GRAY)
+    scale = height / line.shape[0]
+    size = (max(round(line.shape[1] * scale), 1), height)
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(grey, size, interpolation=how), dtype=np.uint8)

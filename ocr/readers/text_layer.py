@@ -25,6 +25,7 @@ from ocr import pdf_guard
 from ocr.errors import OcrError
 from ocr.geometry import Matrix, moved, quarter_turn
 from ocr.model import Document, Limits
+from ocr.readers.letters import in_vietnamese
 
 NAME = "text_layer"
 # Past this a page is a drawing, and pdfminer, which is written in Python, would take minutes.
@@ -32,6 +33,8 @@ _MOST_CONTENT_BYTES = 1024 * 1024
 # Words further apart than this many times their height are two lines: a label and a value, two columns.
 _APART = 1.2
 _SAME_ROW = 0.5
+# Control, format, surrogate, private and unassigned (Unicode, general categories).
+_UNPRINTED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -110,11 +113,18 @@ def _words(page: Any) -> list[LayerLine]:
     left, top = page.bbox[:2]
     return [
         LayerLine(
-            unicodedata.normalize("NFC", word["text"]),
+            in_vietnamese(text),
             (word["x0"] - left, word["top"] - top, word["x1"] - left, word["bottom"] - top),
         )
         for word in page.extract_words(x_tolerance_ratio=0.15)
+        if (text := _printed(word["text"]))
     ]
+
+
+def _printed(text: str) -> str:
+    """Only what print can show: no control characters, no marks that turn the direction of reading, no
+    letters without width. They change what a text says to a program and not what a page shows."""
+    return "".join(letter for letter in text if unicodedata.category(letter) not in _UNPRINTED)
 
 
 def _shown_part(straight: Any) -> Bounds:
