@@ -13,7 +13,6 @@ import signal
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TextIO
@@ -21,7 +20,7 @@ from typing import TextIO
 from ocr.errors import OcrError
 from ocr.model import Document, DocumentReading, Limits
 from ocr.reading import PaperReader
-from ocr.sandbox_wire import Channel
+from ocr.sandbox_wire import Channel, light
 
 _MOST_FILES = 256
 _MOST_BYTES = 2**31
@@ -69,9 +68,11 @@ class _Server:
     def _answer(self, request: object) -> object:
         match request:
             case ("read", Document() as document, bool(both)):
-                return _light(self._reader.read(document, self._step, both=both))
+                return light(self._reader.read(document, self._step, both=both))
             case ("look", Document() as document):
-                return _light(self._reader.look(document, self._step))
+                return light(self._reader.look(document, self._step))
+            case ("read_again", DocumentReading() as reading, dict(wanted)):
+                return light(self._reader.read_again(reading, wanted))
             case ("recognise", list(lines)):
                 return self._reader.recognise(lines)
             case _:
@@ -80,11 +81,6 @@ class _Server:
     def _step(self, step: str, page: int) -> None:
         self._watch.begin()
         self._channel.send(("step", step, page))
-
-
-def _light(reading: DocumentReading) -> DocumentReading:
-    """Without the file, which the parent has."""
-    return replace(reading, document=replace(reading.document, content=b""))
 
 
 def main() -> None:
