@@ -114,13 +114,15 @@ def _outer_ring(red: Mask, x: float, y: float, side: int) -> float | None:
 
 
 def _is_ring(red: Mask, x: float, y: float, radius: float) -> bool:
-    """Red nearly all around, not much inside and outside."""
+    """Red nearly all around, not much inside, just inside (an emblem is a disc) and outside."""
     around = _on_circles(red, x, y, radius * np.linspace(0.92, 1.08, 7)).max(axis=0)
     inside = _on_circles(red, x, y, radius * np.linspace(0.1, 0.8, 12))
+    just_inside = _on_circles(red, x, y, radius * np.linspace(0.72, 0.86, 5))
     outside = _on_circles(red, x, y, radius * np.linspace(1.15, 1.3, 4))
     return bool(
         (around > 0).mean() >= _LEAST_RING
         and (inside > 0).mean() <= _MOST_FILLED
+        and (just_inside > 0).mean() <= _MOST_FILLED
         and (outside > 0).mean() <= _MOST_OUTSIDE
     )
 

@@ -18,6 +18,7 @@ from verification.finding import Finding
 from verification.kinds import PageKind, classify
 from verification.layout import Candidate, Seen, collect
 from verification.machine import machine_values
+from verification.overlaid import overlaid_fields
 from verification.profile import Profile, profile_of
 from verification.settle import settle
 from verification.unlabelled import collect_unlabelled
@@ -169,7 +170,12 @@ def _extraction(paper: _Paper, profiles: tuple[Profile, ...], today: date) -> Ex
         region=paper.region,
         fields=fields,
         marks=tuple(Mark(m.what.value, m.page, m.box) for p in paper.pages for m in p.marks),
-        warnings=(*_page_warnings(paper.pages), *_unsigned_codes(fields), *doubts),
+        warnings=(
+            *_page_warnings(paper.pages),
+            *_unsigned_codes(fields),
+            *doubts,
+            *_overlaid(paper, fields, profile),
+        ),
     )
 
 
@@ -209,6 +215,11 @@ def _cross_checked(
         return fields, ()
     by_name = {f.name: f for f in fields}
     return cross_check(ReadPaper(paper.kind, profile, by_name, paper.own, today, paper.stamped))
+
+
+def _overlaid(paper: _Paper, fields: tuple[Field, ...], profile: Profile | None) -> tuple[Finding, ...]:
+    marks = (mark for page in paper.pages for mark in page.marks)
+    return overlaid_fields(fields, marks, profile) if profile else ()
 
 
 def _unsigned_codes(fields: tuple[Field, ...]) -> tuple[Finding, ...]:

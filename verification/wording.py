@@ -244,6 +244,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{field}: chưa đọc chắc chắn.",
         "{field_en}: not read with certainty.",
     ),
+    "FIELD_UNDER_SEAL": (
+        "{field}: có con dấu đè lên chữ; cán bộ cần đối chiếu với bản giấy.",
+        "{field_en}: a seal lies over the words; an officer must compare them with the paper.",
+    ),
+    "FIELD_UNDER_SIGNATURE": (
+        "{field}: có nét ký đè lên chữ; cán bộ cần đối chiếu với bản giấy.",
+        "{field_en}: a signature lies over the words; an officer must compare them with the paper.",
+    ),
+    "FIELD_HANDWRITTEN": (
+        "{field}: có thể là chữ viết tay hoặc kiểu chữ lạ mà máy không đọc được chắc chắn; cán bộ cần xem.",
+        "{field_en}: perhaps handwriting, or letters the readers do not know; an officer must look.",
+    ),
     "FIELD_NOT_READ": (
         "{field}: không đọc được trên giấy nhưng có trong dữ liệu.",
         "{field_en}: not read on the paper, but it is in the record.",

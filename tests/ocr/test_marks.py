@@ -1,9 +1,12 @@
 """Seals, signatures, secrecy stamps and patches are proposed with their places."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from ocr.line_marks import lines_unlike_print
 from ocr.marks import find_marks
 from ocr.model import Box, MarkKind, MarkSeen, Page, PageText, TextLine
 from tests.ocr.drawing import sheet, typeface
@@ -84,6 +87,60 @@ def test_black_words_and_other_words_are_no_stamp() -> None:
     pen.text((600, 855), "MẶT TRẬN", font=typeface(48), fill=(200, 30, 50))
     seen = (line("MẬT", Box(80, 850, 300, 930)), line("MẶT TRẬN", Box(590, 850, 900, 930)))
     assert marks_of(picture, *seen) == ()
+
+
+def by_hand(colour: tuple[int, int, int]) -> tuple[Image.Image, TextLine]:
+    """Loops after a label, as the first reader saw them: hardly at all."""
+    picture = sheet()
+    box = Box(600, 870, 1160, 930)
+    steps = np.arange(0, 540, 2)
+    loops = [(int(610 + a + 9 * np.sin(a / 5)), int(900 + 20 * np.cos(a / 5 + a / 40))) for a in steps]
+    ImageDraw.Draw(picture).line(loops, fill=colour, width=3)
+    return picture, line("Mmnvwu", box, 0.2)
+
+
+def test_blue_writing_that_was_not_read_is_told() -> None:
+    picture, seen = by_hand((30, 55, 165))
+    marks = lines_unlike_print(np.asarray(picture, dtype=np.uint8), PageText("tesseract", (seen,)), ())
+    assert list(marks) == [(MarkKind.HANDWRITING, seen.box)]
+
+
+def test_black_writing_is_told_as_a_line_that_nobody_read() -> None:
+    picture, seen = by_hand((25, 25, 25))
+    (mark,) = marks_of(picture, seen)
+    assert (mark.what, mark.box) == (MarkKind.UNREAD, seen.box)
+
+
+def test_print_that_was_read_is_neither() -> None:
+    picture, seen = by_hand((25, 25, 25))
+    assert marks_of(picture, replace(seen, confidence=0.9)) == ()
+
+
+def test_a_stamp_of_a_certified_copy_holds_the_lines_below_it() -> None:
+    title = line("CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH", Box(300, 500, 900, 540))
+    number = line("Số chứng thực: 4711", Box(320, 560, 800, 600))
+    apart = line("Nơi nhận:", Box(20, 560, 200, 600))
+    far = line("Trang 1", Box(400, 900, 600, 940))
+    (mark,) = marks_of(sheet(()), title, number, apart, far)
+    assert (mark.what, mark.box) == (MarkKind.CERTIFIED_COPY_STAMP, Box(300, 500, 900, 600))
+
+
+def test_a_sentence_about_certified_copies_is_no_stamp() -> None:
+    words = "Người dân có thể chứng thực bản sao từ bản chính tại Ủy ban nhân dân cấp xã nơi thuận tiện"
+    assert marks_of(sheet(()), line(words, Box(80, 500, 1100, 540))) == ()
+
+
+def test_what_a_seal_says_is_no_degree_of_secrecy() -> None:
+    inside = line("MẬT", Box(880, 715, 960, 765))
+    assert {mark.what for mark in marks_of(sealed(), inside)} == {MarkKind.SEAL}
+
+
+def test_the_emblem_is_no_seal() -> None:
+    picture = sheet()
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse(SEAL, fill=(206, 48, 40), outline=(214, 170, 60), width=14)
+    pen.regular_polygon((920, 740, 70), 5, fill=(240, 205, 80))
+    assert marks_of(picture) == ()
 
 
 def grainy() -> Image.Image:
