@@ -35,6 +35,7 @@ from ocr.order import reading_order
 from ocr.orientation import LineOrientation, PageOrientation
 from ocr.pdf import POINTS_PER_INCH
 from ocr.pdf_findings import in_order, structure_findings
+from ocr.pdf_picture import is_one_picture
 from ocr.pdf_unseen import unseen_text
 from ocr.prepare import Prepared, Preparer
 from ocr.readers import text_layer
@@ -133,7 +134,9 @@ class PaperReader:
 
         A fifth of the time of `read`: enough to ask for a better picture at once. No texts, no codes.
         """
-        looked = (self._look(drawn, on_step, _is_photo(document)) for drawn in self._drawn(document, on_step))
+        looked = (
+            self._look(drawn, on_step, _is_photo(document, drawn)) for drawn in self._drawn(document, on_step)
+        )
         return DocumentReading(
             document, _kept(PageReading(page.page, (), (), page.warnings) for page in looked)
         )
@@ -186,13 +189,13 @@ class PaperReader:
     ) -> PageReading:
         """1. Straighten, find, judge the picture. 2. Codes, zones and the readers side by side. 3. The text
         layer. 4. Marks."""
-        looked = self._look(drawn, on_step, _is_photo(document))
+        looked = self._look(drawn, on_step, _is_photo(document, drawn))
         page = looked.page
         on_step("recognise", page.number)
         regions = find_cards(page, looked.lines)
         codes = self._pool.submit(self._codes, page, looked.lines, regions)
         texts = self._texts(looked, readers)
-        layer = () if _is_photo(document) else self._layer(document, looked.prepared)
+        layer = self._layer(document, drawn, looked.prepared)
         read = PageReading(
             page,
             texts + layer,
@@ -215,18 +218,20 @@ class PaperReader:
             for reader, seen in zip(readers, found, strict=True)
         )
 
-    def _layer(self, document: Document, prepared: Prepared) -> tuple[PageText, ...]:
+    def _layer(self, document: Document, drawn: Page, prepared: Prepared) -> tuple[PageText, ...]:
         """The text layer as one more reading, moved to the pixels of the straightened page; () without."""
-        page = prepared.page
-        found = text_layer.read_layer(document, page.number - 1, self._limits)
-        scale = (page.dpi or raster.DEFAULT_DPI) / POINTS_PER_INCH
+        if document.media_type is not MediaType.PDF:
+            return ()
+        found = text_layer.read_layer(document, drawn.number - 1, self._limits)
+        # Of the page as it was drawn: a paper that was cut out of a photo has no known resolution.
+        scale = (drawn.dpi or raster.DEFAULT_DPI) / POINTS_PER_INCH
         lines = tuple(_layer_line(line, scale, prepared) for line in found)
         return (PageText(text_layer.NAME, lines),) if lines else ()
 
 
-def _is_photo(document: Document) -> bool:
-    """A picture may be a photo, and is then cut to the paper in it; a page of a PDF is taken as it is."""
-    return document.media_type is not MediaType.PDF
+def _is_photo(document: Document, drawn: Page) -> bool:
+    """A picture may be a photo, and is then cut to the paper in it; so may a PDF page that is one picture."""
+    return document.media_type is not MediaType.PDF or is_one_picture(document.content, drawn.number - 1)
 
 
 def _kept(pages: Iterable[PageReading]) -> tuple[PageReading, ...]:
