@@ -93,7 +93,7 @@ def find_labels(text: str, labels: Iterable[Label]) -> tuple[LabelSpan, ...]:
     folded = flat(text)
     spans: list[LabelSpan] = []
     for label in labels:
-        spans += [s for s in _exact(folded, label) if _free(s, spans)]
+        spans += [s for s in _exact(text, folded, label) if _free(s, spans)]
     for label in labels:
         found = _alike(folded, label, spans)
         if found:
@@ -101,8 +101,15 @@ def find_labels(text: str, labels: Iterable[Label]) -> tuple[LabelSpan, ...]:
     return _joined(sorted(spans, key=lambda s: s.start), text)
 
 
-def _exact(folded: str, label: Label) -> list[LabelSpan]:
-    return [LabelSpan(label, m.start(), m.end()) for m in _pattern(label.text).finditer(folded)]
+def _exact(text: str, folded: str, label: Label) -> list[LabelSpan]:
+    spans = (LabelSpan(label, m.start(), m.end()) for m in _pattern(label.text).finditer(folded))
+    return [span for span in spans if not _is_prose(text[span.start : span.end], label)]
+
+
+def _is_prose(seen: str, label: Label) -> bool:
+    """A label's words in small letters and without a colon are part of a sentence (phường nơi cư trú)."""
+    first = next((letter for letter in re.sub(_NUMBERING, "", seen, count=1) if letter.isalpha()), "")
+    return label.text[:1].isupper() and first.islower() and ":" not in seen
 
 
 @lru_cache(maxsize=1024)

@@ -13,7 +13,7 @@ from ocr.model import Box, PageText
 from verification.columns import Columns, same_row
 from verification.cutting import Cut, cut_line
 from verification.extraction import Reading
-from verification.labels import flat, is_title, labels_of
+from verification.labels import Label, flat, is_title, labels_of
 from verification.profile import FieldProfile, Profile
 from verification.values import parse_value, tidy
 
@@ -111,10 +111,12 @@ class _Page:
     def _cut(self, line: int, profile: Profile) -> list[Cut]:
         """A title is a line of its own, however much it may sound like a label; so is a column's heading."""
         words = [t.lines[line].text for t in self.texts]
+        labels = labels_of(profile)
         titled = any(is_title(text, title) for text in words for title in profile.titles)
-        labels = () if titled else labels_of(profile)
-        heading = next(
-            (lab for lab in labels if lab.heads and any(_is_all(w, lab.text) for w in words)), None
+        heading = (
+            Label("", ())
+            if titled
+            else next((lab for lab in labels if lab.heads and any(_is_all(w, lab.text) for w in words)), None)
         )
         if heading:
             return [Cut(line, heading, tuple((len(w), len(w)) for w in words))]

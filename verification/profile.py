@@ -49,6 +49,7 @@ class Place(StrEnum):
     PATTERN = "pattern"
     ABOVE = "above"
     LAST = "last"
+    UNDER = "under"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,11 @@ class FieldProfile:
     """This field spells out another one: the two must agree."""
     place: Place = Place.LABEL
     pattern: str = ""
-    """For PATTERN: without diacritics, lower case, the value in the group `v`."""
+    """Without diacritics, lower case, the value in the group `v`. Where the place is a label, it is what the
+    value is found by when no label announces it."""
     of: tuple[str, ...] = ()
-    """For ABOVE and LAST: the wordings that begin the line it stands above or under. For TITLE: those of the
-    titles that count (all when empty)."""
+    """For ABOVE and LAST: the wordings that begin the line it stands above or under. For TITLE and UNDER:
+    those of the titles that count (all when empty)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,46 @@
 """Values that no label announces: the readers' texts of one page and a profile in, readings out.
 
-A profile says where each stands: it is the `title` itself, it fits a `pattern`, it stands `above` a wording
-(a letter's issuer above its number) or is the `last` line under one (the name under a signature).
+A profile says where each stands: it is the `title` itself or right `under` it, it fits a `pattern`, it stands
+`above` a wording (a letter's issuer above its number) or is the `last` line under one (the name under a
+signature).
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ocr.model import Box, PageText
 from verification.cutting import Cut
 from verification.extraction import Reading
 from verification.labels import flat, is_title
-from verification.layout import Candidate, Seen, candidate_of
+from verification.layout import Candidate, Seen, candidate_of, collect
 from verification.profile import FieldProfile, Place, Profile
 from verification.values import parse_value, tidy
 
+# In line heights: how far under a title the next line of it may be, and a signer's name under the office.
+_CLOSE = 0.6
+_SIGNATURE = 14
+
+
+def collect_all(texts: Sequence[PageText], profile: Profile, page: int) -> tuple[Seen, ...]:
+    """Every field of the profile: by its label, or else by its place. `texts` share their line boxes."""
+    labelled = collect(texts, profile, page)
+    named = {seen.spec.name for seen in labelled if seen.candidates}
+    placed = collect_unlabelled(texts, profile, page)
+    return (*labelled, *(seen for seen in placed if seen.spec.name not in named))
+
 
 def collect_unlabelled(texts: Sequence[PageText], profile: Profile, page: int) -> tuple[Seen, ...]:
-    """Every field of the profile that is found by its place. `texts` share their line boxes."""
+    """Every field of the profile that may be found by its place."""
     if not texts or not texts[0].lines:
         return ()
-    specs = (f for f in profile.fields if f.place is not Place.LABEL)
+    specs = (f for f in profile.fields if f.place is not Place.LABEL or f.pattern)
     made = (_seen(texts, profile, spec, page) for spec in specs)
     return tuple(seen for seen in made if seen is not None)
 
 
 def _seen(texts: Sequence[PageText], profile: Profile, spec: FieldProfile, page: int) -> Seen | None:
-    if spec.place is Place.PATTERN:
+    if spec.pattern:
         return _by_pattern(texts, spec, page)
     lines = _lines(texts, profile, spec)
     if not lines:
@@ -39,10 +53,12 @@ def _seen(texts: Sequence[PageText], profile: Profile, spec: FieldProfile, page:
 def _lines(texts: Sequence[PageText], profile: Profile, spec: FieldProfile) -> list[int]:
     if spec.place is Place.TITLE:
         return _title_lines(texts, profile, spec)
+    if spec.place is Place.UNDER:
+        return _under_title(texts, profile, spec)
     at = _anchor(texts, spec)
     if at is None:
         return []
-    return _above(texts, at, spec) if spec.place is Place.ABOVE else _last(texts, at, spec)
+    return _above(texts, at, spec) if spec.place is Place.ABOVE else _last(texts, at)
 
 
 def _title_lines(texts: Sequence[PageText], profile: Profile, spec: FieldProfile) -> list[int]:
@@ -55,6 +71,29 @@ def _title_lines(texts: Sequence[PageText], profile: Profile, spec: FieldProfile
                 found.append(under)
             return found
     return []
+
+
+def _under_title(texts: Sequence[PageText], profile: Profile, spec: FieldProfile) -> list[int]:
+    """The lines close under the title and each other, centred as it is, up to words that end a value."""
+    boxes = [line.box for line in texts[0].lines]
+    title = _title_lines(texts, profile, replace(spec, lines=1))
+    if not title:
+        return []
+    found: list[int] = []
+    here = boxes[title[0]]
+    for i in sorted(range(len(boxes)), key=lambda i: boxes[i].y0):
+        box = boxes[i]
+        gap, aside = box.y0 - here.y1, abs(box.centre[0] - boxes[title[0]].centre[0])
+        close = -here.height / 3 <= gap <= _CLOSE * box.height and aside <= 2 * box.height
+        if i != title[0] and close and len(found) < spec.lines and not _stops(texts, i, profile):
+            found.append(i)
+            here = box
+    return found
+
+
+def _stops(texts: Sequence[PageText], line: int, profile: Profile) -> bool:
+    heads = [re.sub(r"^\W+", "", flat(t.lines[line].text)) for t in texts]
+    return any(head.startswith(flat(stop)) for head in heads for stop in profile.stops)
 
 
 def _under(boxes: Sequence[Box], line: int) -> int | None:
@@ -88,20 +127,21 @@ def _above(texts: Sequence[PageText], at: int, spec: FieldProfile) -> list[int]:
     return found
 
 
-def _last(texts: Sequence[PageText], at: int, spec: FieldProfile) -> list[int]:
-    """The lowest line under the anchor, centred as it is, that reads as the field's format."""
+def _last(texts: Sequence[PageText], at: int) -> list[int]:
+    """The lowest line of the block under the anchor, centred as it is; what is printed across the page in
+    larger letters does not belong to it."""
     boxes = [line.box for line in texts[0].lines]
     anchor = boxes[at]
+    height = anchor.height
     under = [
         i
         for i, b in enumerate(boxes)
-        if b.y0 > anchor.y1 and abs(b.centre[0] - anchor.centre[0]) < max(anchor.width, b.width)
+        if anchor.y1 < b.y0 <= anchor.y1 + _SIGNATURE * height
+        and b.height <= 2 * height
+        and abs(b.centre[0] - anchor.centre[0]) <= max(anchor.width / 2, 4 * height)
+        and any(len(t.lines[i].text.split()) >= 2 for t in texts)
     ]
-    for i in sorted(under, key=lambda i: -boxes[i].y0):
-        words = [t.lines[i].text for t in texts if t.lines[i].text]
-        if words and all(parse_value(word, spec.format) for word in words):
-            return [i]
-    return []
+    return sorted(under, key=lambda i: -boxes[i].y0)[:1]
 
 
 def _by_pattern(texts: Sequence[PageText], spec: FieldProfile, page: int) -> Seen | None:

@@ -11,6 +11,8 @@ UNLIMITED = "unlimited"
 
 _LEADERS = re.compile(r"[.…·_]{3,}|(?:\.\s){3,}")
 _DECIMAL = "\x1f"
+_SQUARE_METRES = re.compile(r"(?<=\d)\s*m\s?[²2?*\"'](?![\w²])")
+"""As readers give it: a raised two, a two, or whatever they take the raised one for."""
 _EDGE = " :;,.-–—_|*'\"“”‘’·•"
 _DATE = re.compile(
     r"(?P<words>(?:ngày[\s.…]*)?\d{1,2}[\s.…]*tháng[\s.…]*\d{1,2}[\s.…]*năm[\s.…]*\d{4})"
@@ -23,8 +25,9 @@ _SEXES = {"nam": "male", "nu": "female", "male": "male", "female": "female", "m"
 
 
 def tidy(text: str) -> str:
-    """NFC, dotted leaders and outer punctuation gone, one space between words and after a comma."""
-    plain = _LEADERS.sub(" ", nfc(text))
+    """NFC, dotted leaders and outer punctuation gone, one space between words and after a comma; m² for m2,
+    which is printed as well and which no reader tells from it."""
+    plain = _SQUARE_METRES.sub(" m²", _LEADERS.sub(" ", nfc(text)))
     plain = re.sub(r"(?<=\d)\s*,\s*(?=\d)", _DECIMAL, squeeze(plain))
     plain = re.sub(r"\s*([,;])\s*", r"\1 ", plain).replace(_DECIMAL, ",")
     return squeeze(plain).strip(_EDGE).rstrip("( ").strip(_EDGE)
@@ -56,7 +59,6 @@ def _date(plain: str) -> str | None:
 
 
 def _area(plain: str) -> str | None:
-    """Both m2 and m² are printed, and no reader tells them apart: only a raised two that was read counts."""
     found = re.match(r"([\d.,]+)\s*m²", plain)
     return f"{found.group(1)} m²" if found else None
 

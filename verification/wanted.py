@@ -1,18 +1,26 @@
 """Which lines the second reader is asked about: what the first one read in, numbers of lines out.
 
-Only lines that decide something: those that tell the kind, those that hold a label or a value, and those
-that a cross-check looks at. A page whose kind the first reader cannot tell is read by both from end to end.
+Only lines that decide something: those that tell the kind, those that hold a label or a value, those that
+a cross-check looks at, and, for fields that were not found, those that may be a misread label of theirs. A
+page whose kind the first reader cannot tell is read by both from end to end.
 """
+
+import re
+
+from rapidfuzz import fuzz
 
 from ocr.model import DocumentReading, PageReading
 from ocr.regions import parts_of
 from verification.consistency import lines_to_check
 from verification.extraction import CERTIFIED_COPY, UNKNOWN
 from verification.kinds import classify, contains
-from verification.labels import is_title, letters
-from verification.layout import collect
+from verification.labels import flat, is_title, letters
 from verification.profile import Profile, profile_of
-from verification.unlabelled import collect_unlabelled
+from verification.unlabelled import collect_all
+
+# A label of which a letter in four was misread is looked at by the second reader, who may read it.
+_ALIKE = 75.0
+_DATED = re.compile(r"\d{4}\W*$|\d{6}")
 
 
 def lines_wanted(reading: DocumentReading, profiles: tuple[Profile, ...]) -> dict[int, tuple[int, ...]]:
@@ -47,9 +55,10 @@ def _lines(page: PageReading, profiles: list[Profile]) -> tuple[int, ...]:
     first, number = page.texts[:1], page.page.number
     found: set[int] = set()
     for profile in profiles:
+        fields = collect_all(first, profile, number)
         found |= lines_to_check(page, profile)
-        for way in (collect, collect_unlabelled):
-            found |= {line for seen in way(first, profile, number) for line in seen.lines}
+        found |= {line for seen in fields for line in seen.lines}
+        found |= _like_a_label(page, profile, {seen.spec.name for seen in fields})
         found |= {
             i
             for i, line in enumerate(first[0].lines if first else ())
@@ -57,3 +66,22 @@ def _lines(page: PageReading, profiles: list[Profile]) -> tuple[int, ...]:
             or any(contains(letters(line.text), marker) for marker in profile.also)
         }
     return tuple(sorted(found))
+
+
+def _like_a_label(page: PageReading, profile: Profile, found: set[str]) -> set[int]:
+    """Lines that may begin a field of which nothing was found; for one without a label, those with a date or
+    a long number."""
+    missing = [f for f in profile.fields if f.name not in found]
+    labels = {letters(label) for f in missing for label in f.labels}
+    patterned = any(f.pattern for f in missing)
+    return {
+        i
+        for i, line in enumerate(page.texts[0].lines if page.texts else ())
+        if any(_is_like(label, letters(line.text)) for label in labels)
+        or (patterned and _DATED.search(flat(line.text)))
+    }
+
+
+def _is_like(label: str, line: str) -> bool:
+    head = line[: len(label) + 4]
+    return len(head) >= len(label) - 1 and fuzz.partial_ratio(label, head) >= _ALIKE

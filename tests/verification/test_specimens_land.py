@@ -55,7 +55,7 @@ def test_serial_and_register_number_are_without_the_space_of_the_print(some: Dra
 
 def test_values_stand_on_the_pages_as_printed(some: Drawings) -> None:
     for drawing in some:
-        written = " ".join(drawing.texts)
+        written = " ".join(drawing.texts).replace("m2", "m²")
         for field in ("holder_full_name", "address", "area", "purpose", "term"):
             assert drawing.truth[field] in written
 
