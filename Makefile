@@ -2,8 +2,9 @@
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 2
 export ORT_DISABLE_TELEMETRY := 1
+MINUTES ?= 5
 
-.PHONY: demo run test test-quick lint format bench bench-read chaos units lock setup setup-dev clean
+.PHONY: demo run test test-quick lint format bench bench-read chaos fuzz units lock setup setup-dev clean
 
 demo: setup            ## the whole main job on specimens; ends by itself
 	$(BIN)/chungthuc demo
@@ -34,6 +35,9 @@ bench-read: setup      ## how well papers are read, into the README (half an hou
 
 chaos: setup-dev       ## the long form of the kill tests
 	CHUNGTHUC_CHAOS=long $(BIN)/pytest -q tests/chaos
+
+fuzz: setup-dev        ## hand changed files to the intake for MINUTES (5)
+	CHUNGTHUC_FUZZ_MINUTES=$(MINUTES) $(BIN)/pytest -q tests/ocr/test_fuzz.py
 
 units: setup-dev       ## freeze the table of the 2025 merge anew from the data of the pinned wheel
 	$(BIN)/python scripts/freeze_units.py
