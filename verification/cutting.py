@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from verification.labels import Label, LabelSpan, find_labels
+from verification.labels import Label, LabelSpan, find_labels, letters
+
+_COLON_NEAR = 3
+_TAIL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ def _same(a: tuple[LabelSpan, ...], b: tuple[LabelSpan, ...]) -> bool:
 
 
 def _carried(spans: tuple[LabelSpan, ...], source: str, target: str) -> tuple[LabelSpan, ...]:
-    """The same places in another reader's words, by the shortest edit between the two texts."""
+    """The same places in another reader's words, by the shortest edit between the two texts; the rest of the
+    line is given up where it is not plain where the label ends, or a letter of the value would be lost."""
     steps = Levenshtein.opcodes(source, target)
 
     def place(at: int) -> int:
@@ -56,4 +60,18 @@ def _carried(spans: tuple[LabelSpan, ...], source: str, target: str) -> tuple[La
                 return min(step.dest_start + (at - step.src_start), step.dest_end)
         return len(target)
 
-    return tuple(LabelSpan(s.label, place(s.start), max(place(s.start), place(s.end))) for s in spans)
+    found = []
+    for span in spans:
+        start = place(span.start)
+        end = _end_of_label(span.label, target, start, max(start, place(span.end)))
+        found.append(LabelSpan(span.label, start, end))
+    return tuple(found)
+
+
+def _end_of_label(label: Label, text: str, start: int, guess: int) -> int:
+    """Behind the colon near the guess, or at the guess when the words before it end as the label does."""
+    colon = text.find(":", max(start, guess - _COLON_NEAR), guess + _COLON_NEAR)
+    if colon >= 0:
+        return colon + 1
+    ours, theirs = letters(label.text)[-_TAIL:], letters(text[start:guess])[-_TAIL:]
+    return guess if Levenshtein.distance(ours, theirs) <= 1 else len(text)

@@ -86,8 +86,12 @@ def slice_box(texts: Sequence[PageText], piece: Cut, reader: int) -> Box:
     return Box(box.x0 + box.width * start // length, box.y0, box.x0 + box.width * end // length, box.y1)
 
 
+_PLACE_AND_DATE = re.compile(r"^\W*[^,]{2,40},\s*\w{4}\s*\d{1,2}\s*\w{5}\s*\d{1,2}\s*\w{3}\s*\d{4}\W*$")
+"""`Hà Nội, ngày 02 tháng 9 năm 2026`, or misread by a letter: the head of a signature, in no value."""
 _SLACK = 3.0
 """How many line heights the right edge of the print may lie inside that of its column."""
+_LARGER = 2
+"""What is so many times higher than a line is printed across the page, not beside it."""
 
 
 class _Page:
@@ -104,7 +108,7 @@ class _Page:
 
     def _told_by_pattern(self, profile: Profile) -> set[int]:
         """Lines that are a value of their own (place and date of issue) go on nothing else."""
-        patterns = [re.compile(f.pattern) for f in profile.fields if f.pattern]
+        patterns = [_PLACE_AND_DATE, *(re.compile(f.pattern) for f in profile.fields if f.pattern)]
         flats = [[flat(t.lines[i].text) for t in self.texts] for i in range(len(self.boxes))]
         return {i for i, words in enumerate(flats) if any(p.search(w) for p in patterns for w in words)}
 
@@ -158,7 +162,15 @@ class _Page:
         if self.cuts[cut.line][-1] is not cut:
             return False
         below = self._below(self._start(cut.line, column), last, column)
-        return below is not None and not self._blank(below) and self._wrapped(last, below, column)
+        if below is not None and not self._blank(below) and self._wrapped(last, below, column):
+            return True
+        return any(self._overlaps(piece.line, i) for piece in pieces for i in range(len(self.boxes)))
+
+    def _overlaps(self, line: int, other: int) -> bool:
+        """Whether a free line begins within this one on its row: letters at the seam are read twice."""
+        at, box = self.boxes[line], self.boxes[other]
+        begins = at.x0 < box.x0 < at.x1 - at.height // 4
+        return other != line and begins and same_row(at, box) and box.height <= _LARGER * at.height
 
     def _pieces(self, cut: Cut, spec: FieldProfile) -> list[Cut]:
         own = [] if self._blank(cut) else [cut]
@@ -192,6 +204,8 @@ class _Page:
             box = self.boxes[other]
             if other == line or box.x0 < at.x1 - at.height // 2 or not same_row(self.boxes[line], box):
                 continue
+            if box.height > _LARGER * at.height:
+                continue
             too_far = box.x0 >= margin - 2 * at.height or (not wide and box.x0 - at.x1 > 4 * at.height)
             if other in self.taken or too_far:
                 break
@@ -216,6 +230,7 @@ class _Page:
             i
             for i, b in enumerate(self.boxes)
             if i not in self.taken
+            and b.height <= _LARGER * height
             and above.y0 + height // 2 < b.centre[1] - b.height // 2 + height // 4
             and b.y0 <= above.y1 + height * 1.7
             and start - 2 * height <= b.x0 <= min(max(above.x1, column.x1), self.columns.right(column) - 1)

@@ -73,8 +73,13 @@ def _names_line(code: CodeReading, page: PageReading) -> list[MachineValue]:
         MachineValue("full_name_unaccented", Candidate(_reading(line, page, zone.full_name), parsed=True))
         for text in page.texts
         for line in text.lines
-        if zone and code.box.overlap(line.box) and line.text.replace(" ", "").rstrip("<") == letters
+        if zone and code.box.overlap(line.box) and _names(line.text) == letters
     ]
+
+
+def _names(line: str) -> str:
+    """The letters of a names' line; it has no figures (ICAO 9303-5, 4.2.2), so a nought there is an O."""
+    return line.replace(" ", "").rstrip("<").replace("0", "O")
 
 
 def _reading(line: TextLine, page: PageReading, value: str) -> Reading:

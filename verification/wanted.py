@@ -9,7 +9,7 @@ import re
 
 from rapidfuzz import fuzz
 
-from ocr.model import DocumentReading, PageReading
+from ocr.model import CodeKind, DocumentReading, PageReading
 from ocr.regions import parts_of
 from verification.consistency import lines_to_check
 from verification.extraction import CERTIFIED_COPY, UNKNOWN
@@ -20,6 +20,7 @@ from verification.unlabelled import collect_all
 
 # A label of which a letter in four was misread is looked at by the second reader, who may read it.
 _ALIKE = 75.0
+_SHORT = 4
 _DATED = re.compile(r"\d{4}\W*$|\d{6}")
 
 
@@ -59,6 +60,7 @@ def _lines(page: PageReading, profiles: list[Profile]) -> tuple[int, ...]:
         found |= lines_to_check(page, profile)
         found |= {line for seen in fields for line in seen.lines}
         found |= _like_a_label(page, profile, {seen.spec.name for seen in fields})
+        found |= _names_of_zones(page) if profile.mrz else set()
         found |= {
             i
             for i, line in enumerate(first[0].lines if first else ())
@@ -69,19 +71,34 @@ def _lines(page: PageReading, profiles: list[Profile]) -> tuple[int, ...]:
 
 
 def _like_a_label(page: PageReading, profile: Profile, found: set[str]) -> set[int]:
-    """Lines that may begin a field of which nothing was found; for one without a label, those with a date or
-    a long number."""
-    missing = [f for f in profile.fields if f.name not in found]
-    labels = {letters(label) for f in missing for label in f.labels}
-    patterned = any(f.pattern for f in missing)
+    """Lines that may begin with a label that the first reader misread; for fields without a label of which
+    nothing was found, those with a date or a long number."""
+    labels = {letters(label) for f in profile.fields for label in f.labels}
+    short = {len(label) for label in labels if len(label) <= _SHORT}
+    patterned = any(f.pattern and f.name not in found for f in profile.fields)
     return {
         i
         for i, line in enumerate(page.texts[0].lines if page.texts else ())
         if any(_is_like(label, letters(line.text)) for label in labels)
+        or _short_head(line.text) in short
         or (patterned and _DATED.search(flat(line.text)))
     }
 
 
 def _is_like(label: str, line: str) -> bool:
     head = line[: len(label) + 4]
-    return len(head) >= len(label) - 1 and fuzz.partial_ratio(label, head) >= _ALIKE
+    long_enough = len(label) > _SHORT and len(head) >= len(label) - 1
+    return long_enough and fuzz.partial_ratio(label, head) >= _ALIKE
+
+
+def _short_head(line: str) -> int:
+    """The length of a word that stands before a colon at the head of a line; 0 when none does."""
+    head = re.match(r"\W*(\w{1,4})\s*:", line)
+    return len(head.group(1)) if head else 0
+
+
+def _names_of_zones(page: PageReading) -> set[int]:
+    """The lines of machine zones: the names in them have no check digit, a second reader is their check."""
+    zones = [code.box for code in page.codes if code.kind is CodeKind.MRZ]
+    lines = page.texts[0].lines if page.texts else ()
+    return {i for i, line in enumerate(lines) if any(zone.overlap(line.box) for zone in zones)}
