@@ -30,6 +30,7 @@ def paper(*fields: FieldSeen, kind: str = "driving_licence", grade: Grade = Grad
         kinds=(kind,),
         refused=None,
         fields=fields,
+        beyond_truth=(),
         dpi=600.0,
         code_read=None,
         licence_as_person=False,
@@ -178,6 +179,13 @@ def test_the_fields_that_keep_coverage_down_are_named_worst_first() -> None:
 
 def test_a_wrong_sure_value_is_told_by_its_place_and_not_by_its_text() -> None:
     assert wrong_when_sure([paper(RIGHT, WRONG)]) == ["driving_licence.residence photo 7"]
+
+
+def test_a_sure_value_that_the_truth_does_not_know_is_told_apart_from_the_wrong_ones() -> None:
+    invented = replace(paper(RIGHT), beyond_truth=("nationality",))
+    assert figures_of([invented]).wrong == Share(0, 1)
+    said = "sure, not in the truth and so not judged: driving_licence.nationality (2)"
+    assert said in list(sentences([invented, invented]))
 
 
 # -- the report --------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """All papers measured in; what was to be reached, what was, and which fields stay short, out."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -101,6 +102,11 @@ def licences(papers: Sequence[Measured]) -> Share:
     """Of driving licences those that came out as a card, or whose number came out as a personal number."""
     those = [paper for paper in papers if paper.paper.kind == "driving_licence"]
     return Share(sum(paper.licence_as_person for paper in those), len(those))
+
+
+def beyond_truth(papers: Sequence[Measured]) -> dict[str, int]:
+    """Fields that were sure where the truth knows of none, and how often: printed and not noted, or invented."""
+    return dict(Counter(f"{p.paper.kind}.{name}" for p in papers for name in p.beyond_truth).most_common())
 
 
 def wrong_when_sure(papers: Sequence[Measured]) -> list[str]:

@@ -46,6 +46,8 @@ class Measured:
 
     `printed` counts the letters of all texts on the paper, `printed_edits` those that first reader, second
     reader and Tesseract alone got wrong. `code_read` is None for a kind without a QR code that we know.
+    `beyond_truth` names fields that are sure and of which the truth knows nothing: invented, or a truth that
+    leaves something out.
     `licence_as_person`: a driving licence that came out as a card, or its number as a personal number.
     """
 
@@ -54,6 +56,7 @@ class Measured:
     kinds: tuple[str, ...]
     refused: str | None
     fields: tuple[FieldSeen, ...]
+    beyond_truth: tuple[str, ...]
     dpi: float
     code_read: bool | None
     licence_as_person: bool

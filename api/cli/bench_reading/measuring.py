@@ -67,6 +67,7 @@ def _measured(bench: _Bench, paper: PaperToRead) -> Measured:
         kinds=tuple(p.kind for p in product.papers),
         refused=product.refused,
         fields=fields_seen(specimen, product, beside, profiles),
+        beyond_truth=beyond_truth(specimen, product.of_kind(specimen.kind)),
         dpi=specimen.dpi,
         code_read=code_read(profile_of(Kind(specimen.kind), profiles), product.reading),
         licence_as_person=specimen.kind == _LICENCE and taken_for_a_person(specimen, product.papers),
@@ -92,6 +93,11 @@ def fields_seen(
         )
         for name, truth in specimen.truth.items()
     )
+
+
+def beyond_truth(specimen: Specimen, paper: Extraction | None) -> tuple[str, ...]:
+    """Fields with a sure value that the truth does not have."""
+    return tuple(f.name for f in (paper.fields if paper else ()) if f.sure and f.name not in specimen.truth)
 
 
 def _value(paper: Extraction | None, name: str) -> str | None:

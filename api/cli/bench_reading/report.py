@@ -10,6 +10,7 @@ from api.cli.bench_reading.goals import (
     CODE_DPI,
     CPU_AIM,
     KIND_AIM,
+    beyond_truth,
     codes,
     licences,
     measured_goals,
@@ -101,6 +102,9 @@ def _short(papers: Sequence[Measured]) -> Iterator[str]:
 
 def _wrong(papers: Sequence[Measured]) -> Iterator[str]:
     yield from (f"wrong when sure: {where}" for where in wrong_when_sure(papers))
+    if beyond := beyond_truth(papers):
+        named = ", ".join(f"{name} ({count})" for name, count in beyond.items())
+        yield f"sure, not in the truth and so not judged: {named}"
 
 
 # -- for the README ------------------------------------------------------------------------------
@@ -166,4 +170,5 @@ def document(papers: Sequence[Measured]) -> dict[str, Any]:
         "licences_taken_for_persons": with_interval(licences(papers)),
         "short_of_coverage": [asdict(field) for field in short_fields(papers)],
         "wrong_when_sure": wrong_when_sure(papers),
+        "beyond_truth": beyond_truth(papers),
     }
