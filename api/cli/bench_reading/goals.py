@@ -105,7 +105,7 @@ def licences(papers: Sequence[Measured]) -> Share:
 
 
 def beyond_truth(papers: Sequence[Measured]) -> dict[str, int]:
-    """Fields that were sure where the truth knows of none, and how often: printed and not noted, or invented."""
+    """Fields that were sure where the truth knows of none, how often: printed but not noted, or invented."""
     return dict(Counter(f"{p.paper.kind}.{name}" for p in papers for name in p.beyond_truth).most_common())
 
 
