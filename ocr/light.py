@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.flatten import reduced
-from ocr.geometry import Quad
+from ocr.geometry import Quad, sides
 from ocr.model import Pixels
 
 # The lightest twentieth of a paper is paper: below this readers lose words (specimens darkened step by step).
@@ -15,13 +15,14 @@ _LEAST_LIGHT = 70.0
 # Blown out: nothing is left in any colour.
 _BLOWN = 249
 _LEAST_SHARE = 0.003
-# Distances from a blown-out spot, of the picture's longer side: just outside glare fades, and further off
-# the paper is darker. A white patch of print ends at once; a well lit paper does not get darker.
-_JUST_OUTSIDE = (0.004, 0.012)
-_FURTHER_OFF = (0.10, 0.15)
-_IN_REACH = 0.05
-_LEAST_DROP = 25.0
-_LEAST_FADING = 0.35
+# Glare takes the ink too: the darkest of a line's part within this share of the longer side of a spot is
+# lighter by so many grey levels than ink is elsewhere. A well lit paper is white around black letters.
+_IN_REACH = 0.03
+_INK = 5
+_WASHED_OUT = 50.0
+_LEAST_WASHED = 2
+# Of its height squared: less of a line may hold no letter at all.
+_LEAST_OF_LINE = 4.0
 _OPENED_BY = 0.012
 
 
@@ -31,7 +32,7 @@ def too_dark(image: Pixels, lines: Sequence[Quad]) -> bool:
 
 
 def glares(image: Pixels, lines: Sequence[Quad]) -> bool:
-    """True when a spot in or beside the text is blown out to white and fades into darker paper."""
+    """True when a spot is blown out to white and the print around it is washed out."""
     small, scale = reduced(image)
     least = np.asarray(small.min(axis=2), dtype=np.uint8)
     side = max(least.shape)
@@ -39,22 +40,21 @@ def glares(image: Pixels, lines: Sequence[Quad]) -> bool:
     opened = cv2.morphologyEx(blown, cv2.MORPH_OPEN, _disc(_OPENED_BY * side))
     _, numbered, found, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
     large = [i for i in range(1, len(found)) if found[i, 4] >= _LEAST_SHARE * least.size]
-    text = _text_rows(least.shape, lines, scale)
-    return any(_is_glare(least, (numbered == i).astype(np.uint8), text) for i in large)
+    spots = np.isin(numbered, large).astype(np.uint8)
+    return bool(large) and _washed_out(least, lines, scale, _grown(spots, _IN_REACH * side) > 0)
 
 
-def _is_glare(least: Pixels, spot: NDArray[np.uint8], text: NDArray[np.bool_]) -> bool:
-    side = max(least.shape)
-    near, far = (_ring(spot, side, *where) for where in (_JUST_OUTSIDE, _FURTHER_OFF))
-    if not near.any() or not far.any() or not (text & (_grown(spot, _IN_REACH * side) > 0)).any():
-        return False
-    paper = float(np.median(least[far]))
-    fading = float(np.median(least[near])) - paper
-    return 255 - paper >= _LEAST_DROP and fading >= _LEAST_FADING * (255 - paper)
-
-
-def _ring(spot: NDArray[np.uint8], side: int, inner: float, outer: float) -> NDArray[np.bool_]:
-    return np.asarray((_grown(spot, outer * side) > 0) & (_grown(spot, inner * side) == 0))
+def _washed_out(least: Pixels, lines: Sequence[Quad], scale: float, near: NDArray[np.bool_]) -> bool:
+    """True when lines that reach into `near` have paler ink there than lines have elsewhere."""
+    here, elsewhere = list[float](), list[float]()
+    for line in lines:
+        stands = _row(near.shape, line * scale)
+        enough = _LEAST_OF_LINE * (sides(line)[1] * scale) ** 2
+        for part, inks in ((stands & near, here), (stands & ~near, elsewhere)):
+            if part.sum() >= max(enough, 1.0):
+                inks.append(float(np.percentile(least[part], _INK)))
+    ink = float(np.median(elsewhere)) if elsewhere else 0.0
+    return sum(each >= ink + _WASHED_OUT for each in here) >= _LEAST_WASHED
 
 
 def _grown(spot: NDArray[np.uint8], by: float) -> NDArray[np.uint8]:
@@ -66,11 +66,10 @@ def _disc(radius: float) -> NDArray[np.uint8]:
     return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)), dtype=np.uint8)
 
 
-def _text_rows(shape: tuple[int, ...], lines: Sequence[Quad], scale: float) -> NDArray[np.bool_]:
-    """Where lines stand."""
+def _row(shape: tuple[int, ...], line: Quad) -> NDArray[np.bool_]:
+    """Where a line stands."""
     mask = np.zeros(shape, dtype=np.uint8)
-    for line in lines:
-        cv2.fillConvexPoly(mask, (line * scale).round().astype(np.int32), (1,))
+    cv2.fillConvexPoly(mask, line.round().astype(np.int32), (1,))
     return np.asarray(mask > 0)
 
 

@@ -52,6 +52,14 @@ def test_a_white_patch_of_print_is_no_glare(paper_reader: PaperReader) -> None:
     assert PageWarning.GLARE not in warnings_of(paper_reader, on_a_desk(patched, WHOLE, size=FRAME))
 
 
+def test_paper_lit_to_white_under_black_print_is_no_glare(paper_reader: PaperReader) -> None:
+    """Light multiplies what the paper gives back: white is lost, ink is not."""
+    paper = np.asarray(sheet(), dtype=float) * 0.85
+    lamp = np.interp(np.arange(paper.shape[1]), (0, 400, 800, 1240), (0.9, 1.25, 1.25, 0.9))
+    lit = Image.fromarray(np.clip(paper * lamp[None, :, None], 0, 255).astype(np.uint8))
+    assert PageWarning.GLARE not in warnings_of(paper_reader, lit)
+
+
 def test_a_dark_photo_is_told(paper_reader: PaperReader, photo: Image.Image) -> None:
     assert PageWarning.TOO_DARK in warnings_of(paper_reader, darkened(photo))
 
