@@ -9,7 +9,6 @@ from api.schemas.messages import MessageJson, message_of
 from api.schemas.reading import ReadFileJson, ReadJson, page_of, paper_of
 from api.schemas.validation import validated_file
 from ocr.errors import OcrError
-from ocr.intake import take_in
 from verification.assessment import Assessment
 from verification.services import Services
 from verification.workflow.check import ReadFile, cross_check, joined, read_file
@@ -68,7 +67,7 @@ def _take(services: Services, file: NamedFile) -> _Taken:
         return _Taken(file.name, "", 0.0, None, None, file.error)
     began, media_type, found, fault = time.perf_counter(), None, None, None
     try:
-        document = take_in(file.content, services.limits)
+        document = services.take_in(file.content, services.limits)
         media_type = document.media_type.value
         found = read_file(services, document)
     except OcrError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from api.settings import SettingError, Settings
 from ocr.model import Document, DocumentReading, Limits
-from ocr.sandbox import SandboxedReader
+from ocr.sandbox import SandboxedIntake, SandboxedReader
 from signing.keys import holds_real_keys, write_once
 from signing.pades import PadesSigner
 from signing.timestamp import LocalTimeStamps
@@ -33,10 +33,12 @@ class Wired:
     database: SqlDatabase
     trust: TrustStore
     pki: TestPki
+    intake: SandboxedIntake
     reader: "ReaderOnDemand"
 
     def close(self) -> None:
-        """Let go of connections, threads and the process that reads."""
+        """Let go of connections, threads and the processes that look at files."""
+        self.intake.close()
         self.reader.close()
         self.database.close()
 
@@ -61,10 +63,12 @@ def wire(settings: Settings) -> Wired:
     database.migrate()
     pki = TestPki.open(home / "keys" / "test", now=now())
     trust = TrustStore(home / "trust", own=pki)
+    intake = SandboxedIntake(home / "models")
     reader = ReaderOnDemand(home / "models", settings.limits, settings.threads)
     services = Services(
         database=database,
         objects=_objects(settings.bucket, home),
+        take_in=intake.take_in,
         papers=reader,
         signer=PadesSigner(pki, settings.unit.agency, OwnClock(LocalTimeStamps(pki.time_stamping))),
         trust=trust,
@@ -77,7 +81,7 @@ def wire(settings: Settings) -> Wired:
         now=now,
         new_id=lambda: uuid.uuid4().hex,
     )
-    return Wired(settings, services, database, trust, pki, reader)
+    return Wired(settings, services, database, trust, pki, intake, reader)
 
 
 def holds_foreign_keys(settings: Settings) -> bool:

@@ -41,15 +41,15 @@ class Allowance:
 class ReaderProcess:
     """One running reader. Asked by one thread at a time; `ended` after anything but an answer."""
 
-    def __init__(self, models: Path, allowed: Allowance) -> None:
-        """Start it and wait until its models are loaded (2 s).
+    def __init__(self, program: str, models: Path, allowed: Allowance) -> None:
+        """Start it (`program` is the name of its module) and wait until its models are loaded.
 
         Raises ReadingNotInstalledError, ReaderDiedError.
         """
         self._allowed = allowed
         ours, theirs = Pipe()
         give_up_on_silence(ours)
-        self._process = _started(models, theirs)
+        self._process = _started(program, models, theirs)
         self._channel = Channel(ours, max_bytes=allowed.megabytes * _MEGABYTE)
         self._end = weakref.finalize(self, _end, self._process, self._channel)
         setting = ("open", str(models), allowed.limits, allowed.threads, float(allowed.seconds))
@@ -63,7 +63,7 @@ class ReaderProcess:
     @property
     def ended(self) -> bool:
         """Whether it can be asked nothing more."""
-        return not self._end.alive
+        return not self._end.alive or self._process.poll() is not None
 
     def end(self) -> None:
         """End it now, whatever it does."""
@@ -121,7 +121,7 @@ class ReaderProcess:
             raise ReadingTooLargeError
 
 
-def _started(models: Path, theirs: Connection) -> "subprocess.Popen[bytes]":
+def _started(program: str, models: Path, theirs: Connection) -> "subprocess.Popen[bytes]":
     """It gets no environment but this: what is set for the service holds passwords.
 
     What libraries print is not kept: it may hold what they read.
@@ -129,7 +129,7 @@ def _started(models: Path, theirs: Connection) -> "subprocess.Popen[bytes]":
     with theirs:
         number = theirs.fileno()
         return subprocess.Popen(
-            [sys.executable, "-P", "-s", "-B", "-m", "ocr.sandbox_child", str(number)],
+            [sys.executable, "-P", "-s", "-B", "-m", program, str(number)],
             pass_fds=(number,),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -125,6 +125,7 @@ class Desk:
         self.services = Services(
             database=self.database,
             objects=self.objects,
+            take_in=take_in,
             papers=self.papers,
             signer=PadesSigner(pki, UNIT.agency, LocalTimeStamps(pki.time_stamping)),
             trust=TrustStore(folder / "trust", own=pki),

@@ -12,6 +12,9 @@ from verification.ports import Database, ObjectStore
 from verification.profile import Profile
 from verification.source import Source
 
+TakeIn = Callable[[bytes, Limits], Document]
+"""Accepts a file by its content or raises OcrError; `ocr.intake.take_in` is one."""
+
 
 class PaperReading(Protocol):
     """Reads a document; `ocr.reading.PaperReader` is one."""
@@ -39,6 +42,7 @@ class Services:
 
     database: Database
     objects: ObjectStore
+    take_in: TakeIn
     papers: PaperReading
     signer: Signer
     trust: Trust

@@ -11,7 +11,6 @@ from api.schemas.reading import ReadFileJson, TextFileJson, TextJson, text_page
 from api.settings import Settings
 from api.wiring import wire
 from ocr.errors import OcrError
-from ocr.intake import take_in
 from verification.workflow.inquire import Purpose
 
 
@@ -43,7 +42,8 @@ def run_text(settings: Settings, args: Namespace) -> int:
             files.append(TextFileJson(file=name, error=given.error, pages=[]))
             continue
         try:
-            reading = wired.services.papers.read(take_in(given.content, settings.limits), both=False)
+            document = wired.services.take_in(given.content, settings.limits)
+            reading = wired.services.papers.read(document, both=False)
         except OcrError as error:
             files.append(TextFileJson(file=name, error=message_of(error), pages=[]))
             continue

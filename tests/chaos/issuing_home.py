@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from ocr.intake import take_in
 from ocr.model import Limits
 from signing.pades import PadesSigner
 from signing.timestamp import LocalTimeStamps
@@ -50,6 +51,7 @@ class IssuingHome:
         services = Services(
             database=database,
             objects=objects,
+            take_in=take_in,
             papers=papers,
             signer=PadesSigner(pki, UNIT.agency, LocalTimeStamps(pki.time_stamping)),
             trust=TrustStore(folder / "trust", own=pki),

@@ -18,15 +18,16 @@ from ocr.intake import take_in
 from ocr.model import Digest, Document, DocumentReading, Limits, MediaType
 from ocr.process_usage import Used
 from ocr.reading import PaperReader
-from ocr.sandbox import SandboxedReader
+from ocr.sandbox import SandboxedIntake, SandboxedReader
 from ocr.sandbox_wire import Channel
 from ocr.weights import Weights
 from tests.ocr.drawing import as_bytes, sheet
+from tests.ocr.hostile_pdfs import one_page_again_and_again_pdf
 
 ORPHAN = """
 import pathlib, sys, time
 from ocr.model import Limits
-from ocr.sandbox import SandboxedReader
+from ocr.sandbox import SandboxedIntake, SandboxedReader
 reader = SandboxedReader.open(pathlib.Path(sys.argv[1]), limits=Limits())
 print(reader.pid, flush=True)
 time.sleep(600)
@@ -203,6 +204,53 @@ def gone_within(pid: int, *, seconds: float) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+@pytest.fixture(scope="module")
+def intake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxedIntake]:
+    intake = SandboxedIntake(tmp_path_factory.mktemp("home"))
+    yield intake
+    intake.close()
+
+
+def test_a_file_is_taken_in_apart_as_it_is_here(intake: SandboxedIntake) -> None:
+    content = as_bytes(sheet())
+    assert intake.take_in(content, Limits()) == take_in(content, Limits())
+
+
+@pytest.mark.parametrize(
+    ("content", "limits", "code"),
+    [
+        (b"", Limits(), "EMPTY_FILE"),
+        (b"GIF", Limits(), "FILE_TYPE_NOT_ACCEPTED"),
+        (b"GIF", Limits(2), "FILE_TOO_LARGE"),
+    ],
+)
+def test_a_file_refused_apart_is_refused_here(
+    intake: SandboxedIntake, content: bytes, limits: Limits, code: str
+) -> None:
+    with pytest.raises(OcrError) as refused:
+        intake.take_in(content, limits)
+    assert refused.value.code == code
+
+
+def test_a_file_that_swells_its_intake_is_refused_and_the_next_is_taken(tmp_path: Path) -> None:
+    intake = SandboxedIntake(tmp_path, megabytes=150)
+    with pytest.raises(OcrError) as refused:
+        intake.take_in(one_page_again_and_again_pdf(), Limits())
+    assert refused.value.code == "READING_TOO_LARGE"
+    assert intake.pid is None
+    assert intake.take_in(as_bytes(sheet(size=(90, 90))), Limits()).content
+    intake.close()
+
+
+def test_an_intake_killed_between_two_files_is_replaced(intake: SandboxedIntake) -> None:
+    intake.take_in(as_bytes(sheet()), Limits())
+    pid = intake.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    assert intake.take_in(as_bytes(sheet()), Limits()).content
+    assert intake.pid not in (pid, None)
 
 
 def test_nothing_but_values_of_reading_comes_out_of_the_pipe() -> None:

@@ -14,7 +14,6 @@ from io import BytesIO
 from PIL import Image
 
 from ocr.errors import OcrError
-from ocr.intake import take_in
 from ocr.model import Page
 from verification.audit import AuditEntry
 from verification.ports import PaperCase, Side
@@ -67,7 +66,7 @@ def process(services: Services, submission_id: SubmissionId) -> None:
 
 def _read(services: Services, file: SubmittedFile) -> tuple[SubmittedFile, ReadFile | None]:
     try:
-        document = take_in(services.objects.get(file.digest), services.limits)
+        document = services.take_in(services.objects.get(file.digest), services.limits)
         read = read_file(services, document)
     except OcrError as error:
         refused = replace(file, error_code=error.code, error_vi=error.message_vi, error_en=error.message_en)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ocr.errors import OcrError
-from ocr.intake import take_in
 from ocr.model import Document
 from verification.audit import AuditEntry
 from verification.services import Services
@@ -70,7 +69,7 @@ def receive(services: Services, uploads: Sequence[Upload], request: Request) -> 
     refused: list[RefusedFile] = []
     for upload in uploads:
         try:
-            taken.append((upload, take_in(upload.content, services.limits)))
+            taken.append((upload, services.take_in(upload.content, services.limits)))
         except OcrError as error:
             refused.append(RefusedFile(upload.name, error.code, error.message_vi, error.message_en))
     if not taken:
