@@ -13,6 +13,8 @@ LineMark = tuple[MarkKind, Box]
 
 _READ_WELL = 0.6
 _UNREAD = 0.3
+# Lower lines are small print that was copied too coarsely, no strange script.
+_LEAST_HIGH = 20
 # Shorter things that were taken for lines are specks, fingerprints and chips.
 _LEAST_LONG = 3.0
 # Degrees of secrecy (Law on Protection of State Secrets 2018, Article 8).
@@ -52,7 +54,7 @@ def lines_unlike_print(image: Pixels, text: PageText, taken: Sequence[Box]) -> I
             continue
         if handwritten(image[box.y0 : box.y1, box.x0 : box.x1]):
             yield MarkKind.HANDWRITING, box
-        elif line.confidence < _UNREAD:
+        elif line.confidence < _UNREAD and box.height >= _LEAST_HIGH:
             yield MarkKind.UNREAD, box
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ocr.flatten import candidates, reduced, stands_out
 from ocr.geometry import Quad, box_of, in_order, sides
 from ocr.model import Box, DocumentReading, Page, PageReading, Pixels
+from ocr.print_blocks import card_blocks
 
 # ISO/IEC 7810 ID-1: cards, driving licences.
 _CARD_MM = (85.6, 53.98)
@@ -43,7 +44,7 @@ def find_cards(page: Page, lines: Sequence[Quad]) -> tuple[Box, ...]:
     """The places of the cards on a page from the top, left before right; () when there are not several.
 
     A card is an area of the shape of ISO/IEC 7810 ID-1, of its size where the page's resolution is known,
-    that stands out from what it lies on; all are of like size.
+    that stands out from what it lies on; all are of like size. Where none is seen, a block of print is.
     """
     apart = list[Quad]()
     for quad in sorted(_card_shapes(page), key=_area, reverse=True):
@@ -51,11 +52,11 @@ def find_cards(page: Page, lines: Sequence[Quad]) -> tuple[Box, ...]:
         if all(not box.overlap(_region(other, page)) for other in apart):
             apart.append(quad)
     found = [_region(quad, page) for quad in apart if _area(quad) >= _LIKE_SIZE * _area(apart[0])]
+    boxes = [box_of(line, page.width, page.height) for line in lines]
     if len(found) == 1:
-        boxes = [box_of(line, page.width, page.height) for line in lines]
         found += _print_like(found[0], boxes, page)
     if len(found) < 2:
-        return ()
+        found = _by_print_alone(boxes, page)
     return tuple(sorted(found, key=lambda box: (round(box.centre[1] / box.height), box.x0)))
 
 
@@ -95,11 +96,18 @@ def _print_like(card: Box, boxes: Sequence[Box], page: Page) -> list[Box]:
     around = outside[0]
     for box in outside[1:]:
         around = around.union(box)
-    wider = round(_UNPRINTED * card.height)
-    grown = np.array([(around.x0 - wider, around.y0 - wider), (around.x1 + wider, around.y1 + wider)])
-    region = box_of(grown.astype(np.float64), page.width, page.height)
+    region = _grown(around, round(_UNPRINTED * card.height), page)
     fits = around.width <= _FITS * card.width and around.height <= _FITS * card.height
     return [region] if fits and around.width >= card.width / 2 and not region.overlap(card) else []
+
+
+def _by_print_alone(boxes: Sequence[Box], page: Page) -> list[Box]:
+    """Regions around blocks of print as large as cards; [] where there are not several, apart."""
+    size = tuple(mm / _MM_PER_INCH * page.dpi for mm in _CARD_MM) if page.dpi else None
+    blocks = card_blocks(boxes, (size[0], size[1]) if size else None, (page.width, page.height))
+    regions = [_grown(block, round(_UNPRINTED * block.height), page) for block in blocks]
+    overlap = any(one.overlap(other) for i, one in enumerate(regions) for other in regions[:i])
+    return [] if overlap else regions
 
 
 def by_region(reading: DocumentReading) -> DocumentReading:
@@ -139,6 +147,12 @@ def _inside(region: Box) -> Callable[[Box], bool]:
         return region.x0 <= x < region.x1 and region.y0 <= y < region.y1
 
     return holds
+
+
+def _grown(box: Box, by: int, page: Page) -> Box:
+    return Box(
+        max(box.x0 - by, 0), max(box.y0 - by, 0), min(box.x1 + by, page.width), min(box.y1 + by, page.height)
+    )
 
 
 def _is_card(quad: Quad, dpi: int | None) -> bool:
