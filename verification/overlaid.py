@@ -22,9 +22,10 @@ _NOT_PRINT = {MarkKind.HANDWRITING, MarkKind.UNREAD}
 _TEXT_LAYER = "text_layer"
 # Of the square of a line's height: less is the edge of a seal beside the words.
 _LEAST_OVER = 0.5
-# Two readers of print differ in a letter or two; of handwriting each makes something else, and doubts it.
-_UNLIKE = 60.0
-_DOUBTED = 0.75
+# Two readers of print differ in a letter or two; of handwriting or another script each makes something else,
+# and one at least doubts it.
+_UNLIKE = 70.0
+_DOUBTED = 0.5
 
 
 def overlaid_fields(
@@ -59,7 +60,7 @@ def _lies_over(mark: Box, words: Box) -> bool:
 
 
 def _read_apart(printed: Sequence[Reading]) -> bool:
-    if len({reading.by for reading in printed}) < 2 or any(r.confidence >= _DOUBTED for r in printed):
+    if len({r.by for r in printed}) < 2 or min(r.confidence for r in printed) >= _DOUBTED:
         return False
     values = [canonical(reading.value) for reading in printed]
     return fuzz.ratio(values[0], values[1]) < _UNLIKE

@@ -58,6 +58,14 @@ def test_what_both_readers_doubt_and_read_quite_differently_is_perhaps_handwriti
     assert codes(name(("asternet", "Nguyễn Thị Mẫu", 0.6), ("tesseract", "Nguyên Thị Mẫu", 0.3))) == []
 
 
+def test_letters_of_another_script_are_told_though_one_reader_is_confident() -> None:
+    cyrillic = name(
+        ("asternet", "Cbhietejibctbo o poxjehhh rpaxkzahhha", 0.95),
+        ("tesseract", "CBH€T€7IbCTBO O DO3/I€HMH TpA7K/IAHHHA", 0.37),
+    )
+    assert codes(cyrillic) == ["FIELD_HANDWRITTEN"]
+
+
 def test_a_machine_zone_under_a_seal_is_no_print() -> None:
     assert codes(name(("qr", "NGUYỄN THỊ MẪU", 1.0)), mark(MarkKind.SEAL, AT)) == []
 
