@@ -187,6 +187,8 @@ class PageWarning(StrEnum):
     """What is wrong with the picture of a page, told before anything on it is believed."""
 
     BLURRED = "PAGE_BLURRED"
+    MARKS_UNCLEAR = "PAGE_MARKS_UNCLEAR"
+    """Legible, but too coarse or soft to tell small marks that stand on others (ế ề ể) apart."""
     LOW_RESOLUTION = "PAGE_LOW_RESOLUTION"
     GLARE = "PAGE_GLARE"
     CORNER_CUT = "PAGE_CORNER_CUT"

@@ -18,6 +18,10 @@ _BLANK_SPREAD = 6.0
 # readers still find eight words of ten, a step further six or fewer.
 _LEAST_LINE_HEIGHT = 20.0
 _LEAST_SHARPNESS = 0.15
+# Height of a line times its sharpness, where the marks on â, ê, ô and ă begin to be told apart. Of 90 bad
+# copies eight values were read wrong by both readers alike, seven in such a mark, five of them on pages below
+# this; of 270 clean papers, scans and photos three pages lie below it, and none was read wrong.
+_LEAST_DETAIL = 24.0
 _LOOKED_AT = 15
 _HEIGHT = 32
 _LEAST_WORDS = 5
@@ -29,10 +33,13 @@ def warnings_of(page: Page, lines: Sequence[Quad], crops: Sequence[Pixels]) -> t
     if not lines:
         return (PageWarning.BLANK,) if _is_blank(page.image) else ()
     found = []
-    if float(np.median([sides(line)[1] for line in lines])) < _LEAST_LINE_HEIGHT:
+    height, sharp = float(np.median([sides(line)[1] for line in lines])), sharpness(crops)
+    if height < _LEAST_LINE_HEIGHT:
         found.append(PageWarning.LOW_RESOLUTION)
-    if sharpness(crops) < _LEAST_SHARPNESS:
+    if sharp < _LEAST_SHARPNESS:
         found.append(PageWarning.BLURRED)
+    if height * sharp < _LEAST_DETAIL:
+        found.append(PageWarning.MARKS_UNCLEAR)
     if too_dark(page.image, lines):
         found.append(PageWarning.TOO_DARK)
     if glares(page.image, lines):

@@ -5,7 +5,7 @@ Steps: (1) tell the kind of every page, or of every card on it; (2) put pages of
 the paper says twice; (6) join the sides of one card.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,15 +16,14 @@ from verification.contradiction import ReadPaper
 from verification.extraction import CERTIFIED_COPY, UNKNOWN, Extraction, Field, Kind, Mark
 from verification.finding import Finding
 from verification.kinds import PageKind, classify
-from verification.layout import Candidate, Seen, collect
+from verification.layout import Candidate, Seen
 from verification.machine import machine_values
 from verification.overlaid import overlaid_fields
 from verification.profile import Profile, profile_of
-from verification.settle import settle
-from verification.unlabelled import collect_unlabelled
+from verification.settle import TEXT_LAYER, settle
+from verification.unlabelled import collect_all
 from verification.wording import say
 
-TEXT_LAYER = "text_layer"
 _UNSEEN = {PdfFinding.INVISIBLE_TEXT, PdfFinding.OFF_PAGE_TEXT}
 
 
@@ -183,26 +182,22 @@ def _copy_of(paper: _Paper) -> Field:
     return Field("copy_of", str(paper.kind), paper.sure, ())
 
 
-def _fields(pages: Iterable[PageReading], profile: Profile) -> tuple[Field, ...]:
+def _fields(pages: Sequence[PageReading], profile: Profile) -> tuple[Field, ...]:
     seen: dict[str, list[Candidate]] = {}
     for page in pages:
         for found in _printed(page, profile):
             seen.setdefault(found.spec.name, []).extend(found.candidates)
         for value in machine_values(page, profile):
             seen.setdefault(value.field, []).append(value.candidate)
-    return tuple(settle(spec, seen[spec.name]) for spec in profile.fields if spec.name in seen)
+    unclear = {p.page.number for p in pages if PageWarning.MARKS_UNCLEAR in p.warnings}
+    return tuple(settle(spec, seen[spec.name], unclear) for spec in profile.fields if spec.name in seen)
 
 
 def _printed(page: PageReading, profile: Profile) -> tuple[Seen, ...]:
     image = tuple(t for t in page.texts if t.reader != TEXT_LAYER)
     layer = tuple(t for t in page.texts if t.reader == TEXT_LAYER)
     number = page.page.number
-    return tuple(
-        seen
-        for texts in (image, layer)
-        for way in (collect, collect_unlabelled)
-        for seen in way(texts, profile, number)
-    )
+    return tuple(seen for texts in (image, layer) for seen in collect_all(texts, profile, number))
 
 
 # (5) --------------------------------------------------------------------------------------------

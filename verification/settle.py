@@ -4,7 +4,9 @@ Two readings by different means agree and nothing stronger speaks against them; 
 and uncontradicted. Anything else is unsure: it is shown, and a person looks.
 """
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
 
 from verification.capitals import best_spelling
 from verification.extraction import Field, Reading
@@ -13,17 +15,26 @@ from verification.normalise import canonical
 from verification.profile import FieldProfile, Format
 
 MACHINE = ("qr", "mrz", "barcode")
+TEXT_LAYER = "text_layer"
+_STACKED = re.compile("[\u0302\u0306][\u0300\u0301\u0309]")
+"""A circumflex or breve with a grave, acute or hook on it, decomposed: ầ ế ổ ằ."""
 _WORDS = (Format.TEXT, Format.NAME, Format.PLACE, Format.DATE_WORDS)
 
 
-def settle(spec: FieldProfile, candidates: Sequence[Candidate]) -> Field:
-    """The field with all readings; its value is the best supported one."""
+def settle(
+    spec: FieldProfile, candidates: Sequence[Candidate], unclear: Collection[int] = frozenset()
+) -> Field:
+    """The field with all readings; its value is the best supported one.
+
+    `unclear`: numbers of pages too coarse for small marks (`PageWarning.MARKS_UNCLEAR`). There two readers
+    of the picture misread ể as ế alike, so words with such letters are not sure by print alone.
+    """
     groups = _groups(spec, candidates)
     readings = _each_once(candidates)
     if not groups:
         return Field(spec.name, readings[0].value if readings else None, False, readings)
     best = max(groups, key=_support)
-    sure = _is_sure(best, [g for g in groups if g is not best], candidates)
+    sure = _is_sure(best, [g for g in groups if g is not best], candidates) and not _in_doubt(best, unclear)
     return Field(spec.name, _as_printed(spec, best), sure, readings)
 
 
@@ -53,9 +64,18 @@ def _is_sure(best: list[Reading], others: list[list[Reading]], all_of: Sequence[
     against = {r.by for group in others for r in group}
     if len(means) >= 2:
         agreed_elsewhere = any(len({r.by for r in g}) >= 2 for g in others)
-        return not agreed_elsewhere and not against.intersection((*MACHINE, "text_layer"))
+        return not agreed_elsewhere and not against.intersection((*MACHINE, TEXT_LAYER))
     alone = len(all_of) == 1 and all_of[0].checked
     return alone and bool(means.intersection(MACHINE))
+
+
+def _in_doubt(best: list[Reading], unclear: Collection[int]) -> bool:
+    seen_only = not {r.by for r in best}.intersection((*MACHINE, TEXT_LAYER))
+    return (
+        seen_only
+        and any(r.page in unclear for r in best)
+        and any(_STACKED.search(unicodedata.normalize("NFD", r.value)) for r in best)
+    )
 
 
 def _as_printed(spec: FieldProfile, group: list[Reading]) -> str:

@@ -68,6 +68,13 @@ def test_a_blurred_photo_is_told(paper_reader: PaperReader, photo: Image.Image) 
     assert PageWarning.BLURRED in warnings_of(paper_reader, photo.filter(ImageFilter.GaussianBlur(7)))
 
 
+def test_a_soft_photo_is_legible_and_its_small_marks_are_not(
+    paper_reader: PaperReader, photo: Image.Image
+) -> None:
+    soft = photo.filter(ImageFilter.GaussianBlur(2.5))
+    assert warnings_of(paper_reader, soft) == (PageWarning.MARKS_UNCLEAR,)
+
+
 @pytest.mark.parametrize("part", [(600, 0, 2000, 1500), (0, 0, 1300, 1500), (0, 500, 2000, 1500)])
 def test_a_paper_that_runs_out_of_the_picture_is_told(
     paper_reader: PaperReader, photo: Image.Image, part: tuple[int, int, int, int]

@@ -136,3 +136,13 @@ def test_a_lost_capital_does_not_show() -> None:
 def test_all_readings_are_kept() -> None:
     found = settled(said("asternet", NUMBER), said("tesseract", OTHER), said("qr", THIRD))
     assert [r.value for r in found.readings] == [NUMBER, OTHER, THIRD]
+
+
+@pytest.mark.parametrize(("name", "sure"), [("NGÔ THỊ HIỀN", False), ("NGÔ THỊ NGỌC", True), ("Y NHỚ", True)])
+def test_small_marks_on_an_unclear_page_are_not_sure_by_print_alone(name: str, sure: bool) -> None:
+    spec = profile("citizen_card_2021_front").field("full_name")
+    assert spec is not None
+    both = [said("asternet", name), said("tesseract", name)]
+    assert settle(spec, both, unclear={1}).sure is sure
+    assert settle(spec, both, unclear={2}).sure
+    assert settle(spec, [*both, said("qr", name.title())], unclear={1}).sure
