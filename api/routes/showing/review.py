@@ -32,6 +32,9 @@ _MARKS = {
     "signature": Both("Thấy chữ ký", "A signature is seen"),
     "certified_copy_stamp": Both("Thấy dấu chứng thực bản sao", "A certified-copy stamp is seen"),
     "secret_stamp": Both("Thấy dấu mật", "A secrecy stamp is seen"),
+    "patch": Both("Có chỗ nghi tẩy xóa hoặc dán đè", "A spot may be erased or pasted over"),
+    "handwriting": Both("Có dòng nghi viết tay", "A line may be handwritten"),
+    "unread_line": Both("Có dòng máy không đọc được", "There is a line that the machine cannot read"),
 }
 _NO_DELEGATION = Both(
     "ông/bà chưa có ủy quyền hoặc phân công ký đang có hiệu lực.", "you hold no delegation in force."
