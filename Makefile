@@ -37,7 +37,7 @@ chaos: setup-dev       ## the long form of the kill tests
 	CHUNGTHUC_CHAOS=long $(BIN)/pytest -q tests/chaos
 
 fuzz: setup-dev        ## hand changed files to the intake for MINUTES (5)
-	CHUNGTHUC_FUZZ_MINUTES=$(MINUTES) $(BIN)/pytest -q tests/ocr/test_fuzz.py
+	ulimit -d 3000000; CHUNGTHUC_FUZZ_MINUTES=$(MINUTES) $(BIN)/pytest -q tests/ocr/test_fuzz.py
 
 units: setup-dev       ## freeze the table of the 2025 merge anew from the data of the pinned wheel
 	$(BIN)/python scripts/freeze_units.py

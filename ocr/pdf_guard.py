@@ -19,6 +19,7 @@ from ocr.errors import (
     TooManyPagesError,
 )
 from ocr.model import Limits
+from ocr.pdf_fonts import check_fonts
 from ocr.pdf_paint import check_paint
 
 # What one page may draw, all its forms counted as often as they are drawn. A page of print has 0.2 MB, a
@@ -42,7 +43,7 @@ def check(content: bytes, limits: Limits) -> None:
     2. No stream unpacks past the bound (a small file that unpacks to gigabytes), nor all of a page together.
     3. No form draws itself, and forms that draw forms stay within the bound when multiplied out; looks of
     annotations count as forms. 4. No picture declares more pixels than a page may have, nor do all that are
-    drawn together have many times as many. 5. No pattern or shading takes hours. Raises the errors of
+    drawn together have many times as many. 5. No pattern, shading or font takes hours. Raises the errors of
     `ocr.errors`.
     """
     with guarded_pdf(content) as opened:
@@ -133,6 +134,7 @@ class _Guard:
     def _total(self, content: bytes, resources: pikepdf.Object | None, *, depth: int) -> _Drawn:
         if resources is not None:
             check_paint(resources, self._area)
+            check_fonts(resources, _unpacked)
         drawable = (resources or pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
         total = _Drawn(len(content))
         for name, times in Counter(_DRAWS.findall(content)).items():

@@ -280,6 +280,29 @@ def locked_for_the_owner_pdf() -> bytes:
     return blank_pdf(encryption=pikepdf.Encryption(user="", owner="chủ"))
 
 
+def widths_without_end_pdf() -> bytes:
+    """A font that gives the width of two milliard glyphs. Found by changing numbers in files: 23 GB."""
+    glyphs = b"<</Type/Font/Subtype/CIDFontType2/BaseFont/M/CIDSystemInfo<<>>/W[0 2147483647 600]>>"
+    return _with_font(b"/Subtype/Type0/BaseFont/M/Encoding/Identity-H/DescendantFonts[6 0 R]", {6: glyphs})
+
+
+def upright_widths_without_end_pdf() -> bytes:
+    glyphs = b"<</Type/Font/Subtype/CIDFontType2/BaseFont/M/CIDSystemInfo<<>>/W2[0 2147483647 1 2 3]>>"
+    return _with_font(b"/Subtype/Type0/BaseFont/M/Encoding/Identity-V/DescendantFonts[6 0 R]", {6: glyphs})
+
+
+def letters_without_end_pdf() -> bytes:
+    """A table of letters that goes through all numbers of four bytes."""
+    table = stream(b"begincmap 1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange endcmap end end")
+    return _with_font(b"/Subtype/Type1/BaseFont/Courier/ToUnicode 6 0 R", {6: table})
+
+
+def many_letters_pdf() -> bytes:
+    """Ten thousand ranges of all numbers of two bytes."""
+    table = packed(b"begincmap 1 beginbfrange" + b"<0000> <FFFF> <0041> " * 10_000 + b"endbfrange endcmap")
+    return _with_font(b"/Subtype/Type1/BaseFont/Courier/ToUnicode 6 0 R", {6: table})
+
+
 def marked_words_pdf(words: str) -> bytes:
     """A page whose text layer is these words, whatever letters they have."""
     units = words.encode("utf-16-be")
@@ -291,11 +314,16 @@ def marked_words_pdf(words: str) -> bytes:
         f"{len(codes)} beginbfchar\n{table}endbfchar\nendcmap end end"
     )
     shown = bytes(range(1, len(codes) + 1)).hex()
+    font = b"/Subtype/Type1/BaseFont/Courier/ToUnicode 6 0 R"
+    return _with_font(font, {6: stream(cmap.encode())}, shown=shown.encode())
+
+
+def _with_font(font: bytes, more: Mapping[int, bytes], *, shown: bytes = b"4D") -> bytes:
     return written_pdf({
         3: _PAGE.replace(b"/Resources<<>>", b"/Resources<</Font<</F 5 0 R>>>>"),
-        4: stream(b"BT /F 9 Tf 10 100 Td <%b> Tj ET" % shown.encode()),
-        5: b"<</Type/Font/Subtype/Type1/BaseFont/Courier/ToUnicode 6 0 R>>",
-        6: stream(cmap.encode()),
+        4: stream(b"BT /F 9 Tf 10 100 Td <%b> Tj ET" % shown),
+        5: b"<</Type/Font%b>>" % font,
+        **more,
     })  # fmt: skip
 
 

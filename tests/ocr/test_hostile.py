@@ -30,7 +30,9 @@ REFUSED = {
     "everything_of_the_wrong_type_pdf": "FILE_DAMAGED",
     "heavy_annotation_pdf": "PAGE_TOO_COMPLEX",
     "jpeg_bomb": "PAGE_TOO_LARGE",
+    "letters_without_end_pdf": "PAGE_TOO_COMPLEX",
     "many_large_streams_pdf": "PAGE_TOO_COMPLEX",
+    "many_letters_pdf": "PAGE_TOO_COMPLEX",
     "many_samples_tiff": "FILE_DAMAGED",
     "nothing_but_zeros": "FILE_TYPE_NOT_ACCEPTED",
     "one_large_picture_many_times_pdf": "PAGE_TOO_COMPLEX",
@@ -49,8 +51,10 @@ REFUSED = {
     "tiff_bomb": "PAGE_TOO_LARGE",
     "tiff_of_ten_thousand_pages": "TOO_MANY_PAGES",
     "twice_packed_pdf": "PAGE_TOO_COMPLEX",
+    "upright_widths_without_end_pdf": "PAGE_TOO_COMPLEX",
     "web_page": "FILE_TYPE_NOT_ACCEPTED",
     "webp_bomb": "PAGE_TOO_LARGE",
+    "widths_without_end_pdf": "PAGE_TOO_COMPLEX",
 }
 """What is refused; all others are one page, or the first."""
 TOO_SLOW = {"strokes_without_number_pdf"}
