@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from ocr import recognition
+from ocr.ink import without_coloured_ink
 from ocr.model import PageReading, PageText, Recognition
 from ocr.readers import text_layer
 
@@ -25,7 +26,10 @@ def look_again(page: PageReading, looks: Mapping[str, recognition.Recognise]) ->
         return replace(page, texts=earlier)
     image = page.page.image
     lead = page.texts[0].lines
-    crops = [recognition.picture_of(image, np.array(lead[i].polygon, dtype=np.float64)) for i in doubtful]
+    crops = [
+        without_coloured_ink(recognition.picture_of(image, np.array(lead[i].polygon, dtype=np.float64)))
+        for i in doubtful
+    ]
     seen = [
         _with(text, doubtful, looks[text.reader](crops)) for text in page.by_reader if text.reader in looks
     ]
