@@ -21,11 +21,12 @@ from verification.values import parse_value, tidy
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A reading of a field; `parsed` is False when the words are not of the field's format, `checked` when
-    nothing in a machine zone guards it."""
+    nothing in a machine zone guards it; `look` is that of its text (`PageText.look`)."""
 
     reading: Reading
     parsed: bool
     checked: bool = True
+    look: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def candidate_of(
         box = box.union(slice_box(texts, piece, reader))
     confidence = min(lines[p.line].confidence for p in pieces)
     reading = Reading(texts[reader].reader, value or plain, confidence, page, box)
-    return Candidate(reading, value is not None)
+    return Candidate(reading, value is not None, look=texts[reader].look)
 
 
 def slice_box(texts: Sequence[PageText], piece: Cut, reader: int) -> Box:

@@ -40,48 +40,57 @@ def settle(
 
 def _each_once(candidates: Sequence[Candidate]) -> tuple[Reading, ...]:
     """A reader's second look tells only what its first did not."""
-    return tuple({(c.reading.by, c.reading.value): c.reading for c in reversed(candidates)}.values())[::-1]
+    found: dict[tuple[str, str], Reading] = {}
+    for candidate in candidates:
+        found.setdefault((candidate.reading.by, candidate.reading.value), candidate.reading)
+    return tuple(found.values())
 
 
-def _groups(spec: FieldProfile, candidates: Sequence[Candidate]) -> list[list[Reading]]:
+def _groups(spec: FieldProfile, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     """Parsed readings, together when they say the same; case and tone placement do not part them."""
-    found: dict[str, list[Reading]] = {}
+    found: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         if candidate.parsed:
             value = candidate.reading.value
             key = canonical(value) if spec.format in _WORDS else value
-            found.setdefault(key, []).append(candidate.reading)
+            found.setdefault(key, []).append(candidate)
     return list(found.values())
 
 
-def _support(group: list[Reading]) -> tuple[int, int, float]:
-    means = {r.by for r in group}
-    return len(means), len(means.intersection(MACHINE)), max(r.confidence for r in group)
+def _means(group: list[Candidate]) -> set[str]:
+    return {c.reading.by for c in group}
 
 
-def _is_sure(best: list[Reading], others: list[list[Reading]], all_of: Sequence[Candidate]) -> bool:
-    means = {r.by for r in best}
-    against = {r.by for group in others for r in group}
+def _support(group: list[Candidate]) -> tuple[int, int, float]:
+    means = _means(group)
+    return len(means), len(means.intersection(MACHINE)), max(c.reading.confidence for c in group)
+
+
+def _is_sure(best: list[Candidate], others: list[list[Candidate]], all_of: Sequence[Candidate]) -> bool:
+    """What is seen only at second looks is not sure: those may share a fault of the changed picture."""
+    means = _means(best)
     if len(means) >= 2:
-        agreed_elsewhere = any(len({r.by for r in g}) >= 2 for g in others)
-        return not agreed_elsewhere and not against.intersection((*MACHINE, TEXT_LAYER))
+        against = set().union(*map(_means, others))
+        agreed_elsewhere = any(len(_means(group)) >= 2 for group in others)
+        contradicted = agreed_elsewhere or bool(against.intersection((*MACHINE, TEXT_LAYER)))
+        return any(c.look == 1 for c in best) and not contradicted
     alone = len(all_of) == 1 and all_of[0].checked
     return alone and bool(means.intersection(MACHINE))
 
 
-def _in_doubt(best: list[Reading], unclear: Collection[int]) -> bool:
-    seen_only = not {r.by for r in best}.intersection((*MACHINE, TEXT_LAYER))
+def _in_doubt(best: list[Candidate], unclear: Collection[int]) -> bool:
+    seen_only = not _means(best).intersection((*MACHINE, TEXT_LAYER))
     return (
         seen_only
-        and any(r.page in unclear for r in best)
-        and any(_STACKED.search(unicodedata.normalize("NFD", r.value)) for r in best)
+        and any(c.reading.page in unclear for c in best)
+        and any(_STACKED.search(unicodedata.normalize("NFD", c.reading.value)) for c in best)
     )
 
 
-def _as_printed(spec: FieldProfile, group: list[Reading]) -> str:
+def _as_printed(spec: FieldProfile, group: list[Candidate]) -> str:
     """As it stands on the paper; a code alone writes Nguyễn Văn An where the paper has NGUYỄN VĂN AN."""
-    printed = [r.value for r in group if r.by not in MACHINE]
-    zones = [r.value for r in group if r.by in MACHINE]
+    printed = [c.reading.value for c in group if c.reading.by not in MACHINE]
+    zones = [c.reading.value for c in group if c.reading.by in MACHINE]
     if not printed and spec.capitals:
         return zones[0].upper()
     names = spec.format in (Format.NAME, Format.PLACE)

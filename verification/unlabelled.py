@@ -9,10 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from ocr.model import Box, PageText
 from verification.cutting import Cut
 from verification.extraction import Reading
-from verification.labels import flat, is_title
+from verification.labels import flat, is_title, letters
 from verification.layout import Candidate, Seen, candidate_of, collect
 from verification.profile import FieldProfile, Place, Profile
 from verification.values import parse_value, tidy
@@ -20,6 +22,7 @@ from verification.values import parse_value, tidy
 # In line heights: how far under a title the next line of it may be, and a signer's name under the office.
 _CLOSE = 0.6
 _SIGNATURE = 14
+_ALIKE = 85.0
 
 
 def collect_all(texts: Sequence[PageText], profile: Profile, page: int) -> tuple[Seen, ...]:
@@ -58,7 +61,7 @@ def _lines(texts: Sequence[PageText], profile: Profile, spec: FieldProfile) -> l
     at = _anchor(texts, spec)
     if at is None:
         return []
-    return _above(texts, at, spec) if spec.place is Place.ABOVE else _last(texts, at)
+    return _above(texts, at, spec) if spec.place is Place.ABOVE else _last(texts, at, spec)
 
 
 def _title_lines(texts: Sequence[PageText], profile: Profile, spec: FieldProfile) -> list[int]:
@@ -107,11 +110,16 @@ def _under(boxes: Sequence[Box], line: int) -> int | None:
 
 def _anchor(texts: Sequence[PageText], spec: FieldProfile) -> int | None:
     """The first line, from the top, that begins with one of the wordings."""
-    for i in range(len(texts[0].lines)):
-        heads = [re.sub(r"^\W+", "", flat(t.lines[i].text)) for t in texts]
-        if any(head.startswith(flat(word)) for head in heads for word in spec.of):
-            return i
-    return None
+    return next((i for i in range(len(texts[0].lines)) if _bears(texts, i, spec.of)), None)
+
+
+def _bears(texts: Sequence[PageText], line: int, wordings: tuple[str, ...]) -> bool:
+    """Whether the line begins with a wording, or is one but for a letter or two (a seal lies over it)."""
+    words = [t.lines[line].text for t in texts if t.lines[line].text]
+    heads = [re.sub(r"^\W+", "", flat(text)) for text in words]
+    if any(head.startswith(flat(wording)) for head in heads for wording in wordings):
+        return True
+    return any(fuzz.ratio(letters(a), letters(b)) >= _ALIKE for a in words for b in wordings if len(b) > 6)
 
 
 def _above(texts: Sequence[PageText], at: int, spec: FieldProfile) -> list[int]:
@@ -127,7 +135,7 @@ def _above(texts: Sequence[PageText], at: int, spec: FieldProfile) -> list[int]:
     return found
 
 
-def _last(texts: Sequence[PageText], at: int) -> list[int]:
+def _last(texts: Sequence[PageText], at: int, spec: FieldProfile) -> list[int]:
     """The lowest line of the block under the anchor, centred as it is; what is printed across the page in
     larger letters does not belong to it."""
     boxes = [line.box for line in texts[0].lines]
@@ -140,6 +148,7 @@ def _last(texts: Sequence[PageText], at: int) -> list[int]:
         and b.height <= 2 * height
         and abs(b.centre[0] - anchor.centre[0]) <= max(anchor.width / 2, 4 * height)
         and any(len(t.lines[i].text.split()) >= 2 for t in texts)
+        and not _bears(texts, i, spec.of)
     ]
     return sorted(under, key=lambda i: -boxes[i].y0)[:1]
 
@@ -164,7 +173,8 @@ def _matched(
     if not plain:
         return None
     value = parse_value(raw, spec.format) if match else None
-    return Candidate(Reading(text.reader, value or plain, line.confidence, page, line.box), value is not None)
+    reading = Reading(text.reader, value or plain, line.confidence, page, line.box)
+    return Candidate(reading, value is not None, look=text.look)
 
 
 def _overlap(a: Box, b: Box) -> int:

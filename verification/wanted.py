@@ -73,7 +73,7 @@ def _lines(page: PageReading, profiles: list[Profile]) -> tuple[int, ...]:
 def _like_a_label(page: PageReading, profile: Profile, found: set[str]) -> set[int]:
     """Lines that may begin with a label that the first reader misread; for fields without a label of which
     nothing was found, those with a date or a long number."""
-    labels = {letters(label) for f in profile.fields for label in f.labels}
+    labels = {letters(label) for f in profile.fields for label in (*f.labels, *f.of)}
     short = {len(label) for label in labels if len(label) <= _SHORT}
     patterned = any(f.pattern and f.name not in found for f in profile.fields)
     return {

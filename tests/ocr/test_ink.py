@@ -21,7 +21,7 @@ def line(*, pen: tuple[int, int, int] | None, words: tuple[int, int, int] = (25,
         ImageDraw.Draw(mark).ellipse((-60, -90, 150, 52), outline=pen, width=7)
         ImageDraw.Draw(mark).line((90, 60, 150, 10, 190, 50, 230, 4), fill=pen, width=5)
         product = np.asarray(picture, dtype=np.float64) * np.asarray(mark) / 255
-        return product.astype(np.uint8)
+        return np.asarray(product, dtype=np.uint8)
     return np.asarray(picture, dtype=np.uint8)
 
 

@@ -13,8 +13,8 @@ OTHER = "001320012346"
 THIRD = "001320012347"
 
 
-def said(by: str, value: str, *, parsed: bool = True, checked: bool = True) -> Candidate:
-    return Candidate(Reading(by, value, 0.9, 1, Box(0, 0, 10, 10)), parsed, checked)
+def said(by: str, value: str, *, parsed: bool = True, checked: bool = True, look: int = 1) -> Candidate:
+    return Candidate(Reading(by, value, 0.9, 1, Box(0, 0, 10, 10)), parsed, checked, look)
 
 
 def settled(*candidates: Candidate, name: str = "personal_number") -> Field:
@@ -146,3 +146,19 @@ def test_small_marks_on_an_unclear_page_are_not_sure_by_print_alone(name: str, s
     assert settle(spec, both, unclear={1}).sure is sure
     assert settle(spec, both, unclear={2}).sure
     assert settle(spec, [*both, said("qr", name.title())], unclear={1}).sure
+
+
+def test_a_second_look_may_confirm_a_first_one_and_not_another_second_one() -> None:
+    first = [said("tesseract", OTHER), said("asternet", NUMBER)]
+    assert settled(*first, said("tesseract", NUMBER, look=2)).sure
+    neither = [said("tesseract", OTHER), said("asternet", THIRD)]
+    assert not settled(*neither, said("tesseract", NUMBER, look=2), said("asternet", NUMBER, look=2)).sure
+
+
+def test_a_second_look_is_no_second_reader() -> None:
+    assert not settled(said("tesseract", NUMBER), said("tesseract", NUMBER, look=2)).sure
+
+
+def test_a_reading_that_a_second_look_repeats_is_told_once() -> None:
+    found = settled(said("tesseract", NUMBER), said("asternet", OTHER), said("tesseract", NUMBER, look=2))
+    assert [(r.by, r.value) for r in found.readings] == [("tesseract", NUMBER), ("asternet", OTHER)]
