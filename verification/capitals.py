@@ -26,8 +26,12 @@ def _best(options: tuple[str, ...], known: set[str], *, capital: bool) -> str:
     the earliest."""
     return max(
         dict.fromkeys(options),
-        key=lambda word: (word in known, _even(word), word[:1].isupper() == capital),
+        key=lambda word: (word in known, _even(word), _first(word).isupper() == capital),
     )
+
+
+def _first(word: str) -> str:
+    return next((letter for letter in word if letter.isalpha()), "")
 
 
 def _in_capitals(value: str) -> bool:

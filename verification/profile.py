@@ -25,6 +25,7 @@ class Format(StrEnum):
     NUMBER = "number"
     PERSONAL_NUMBER = "personal_number"
     AREA = "area"
+    AMOUNT = "amount"
     EXPIRY = "expiry"
 
 

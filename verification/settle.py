@@ -67,13 +67,16 @@ def _support(group: list[Candidate]) -> tuple[int, int, float]:
 
 
 def _is_sure(best: list[Candidate], others: list[list[Candidate]], all_of: Sequence[Candidate]) -> bool:
-    """What is seen only at second looks is not sure: those may share a fault of the changed picture."""
+    """What is seen only at second looks is not sure: those may share a fault of the changed picture. Nor is
+    what no second look confirms where one was taken."""
     means = _means(best)
     if len(means) >= 2:
         against = set().union(*map(_means, others))
         agreed_elsewhere = any(len(_means(group)) >= 2 for group in others)
         contradicted = agreed_elsewhere or bool(against.intersection((*MACHINE, TEXT_LAYER)))
-        return any(c.look == 1 for c in best) and not contradicted
+        again = [c for c in all_of if c.look > 1 and c.parsed]
+        confirmed = not again or any(c.look > 1 for c in best)
+        return any(c.look == 1 for c in best) and confirmed and not contradicted
     alone = len(all_of) == 1 and all_of[0].checked
     return alone and bool(means.intersection(MACHINE))
 

@@ -58,10 +58,11 @@ def _lines(texts: Sequence[PageText], profile: Profile, spec: FieldProfile) -> l
         return _title_lines(texts, profile, spec)
     if spec.place is Place.UNDER:
         return _under_title(texts, profile, spec)
-    at = _anchor(texts, spec)
-    if at is None:
-        return []
-    return _above(texts, at, spec) if spec.place is Place.ABOVE else _last(texts, at, spec)
+    if spec.place is Place.ABOVE:
+        anchors = [i for i in range(len(texts[0].lines)) if _bears(texts, i, spec.of, short=False)]
+        return _above(texts, anchors[0], spec) if anchors else []
+    offices = [i for i in range(len(texts[0].lines)) if _bears(texts, i, spec.of, short=True)]
+    return _last(texts, offices[-1], spec) if offices else []
 
 
 def _title_lines(texts: Sequence[PageText], profile: Profile, spec: FieldProfile) -> list[int]:
@@ -108,17 +109,17 @@ def _under(boxes: Sequence[Box], line: int) -> int | None:
     return None
 
 
-def _anchor(texts: Sequence[PageText], spec: FieldProfile) -> int | None:
-    """The first line, from the top, that begins with one of the wordings."""
-    return next((i for i in range(len(texts[0].lines)) if _bears(texts, i, spec.of)), None)
+def _bears(texts: Sequence[PageText], line: int, wordings: tuple[str, ...], *, short: bool) -> bool:
+    """Whether the line begins with a wording, or is one but for a letter or two (a seal lies over it).
 
-
-def _bears(texts: Sequence[PageText], line: int, wordings: tuple[str, ...]) -> bool:
-    """Whether the line begins with a wording, or is one but for a letter or two (a seal lies over it)."""
+    `short`: with little behind it; a sentence that begins so is none.
+    """
     words = [t.lines[line].text for t in texts if t.lines[line].text]
     heads = [re.sub(r"^\W+", "", flat(text)) for text in words]
-    if any(head.startswith(flat(wording)) for head in heads for wording in wordings):
-        return True
+    for head in heads:
+        begun = [w for w in wordings if head.startswith(flat(w))]
+        if any(not short or len(head) <= 2 * len(w) for w in begun):
+            return True
     return any(fuzz.ratio(letters(a), letters(b)) >= _ALIKE for a in words for b in wordings if len(b) > 6)
 
 
@@ -148,7 +149,7 @@ def _last(texts: Sequence[PageText], at: int, spec: FieldProfile) -> list[int]:
         and b.height <= 2 * height
         and abs(b.centre[0] - anchor.centre[0]) <= max(anchor.width / 2, 4 * height)
         and any(len(t.lines[i].text.split()) >= 2 for t in texts)
-        and not _bears(texts, i, spec.of)
+        and not _bears(texts, i, spec.of, short=True)
     ]
     return sorted(under, key=lambda i: -boxes[i].y0)[:1]
 

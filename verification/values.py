@@ -63,6 +63,11 @@ def _area(plain: str) -> str | None:
     return f"{found.group(1)} m²" if found else None
 
 
+def _amount(plain: str) -> str | None:
+    """Figures and the currency, and nothing else."""
+    return plain if re.fullmatch(r"[\d.,\s]*\d\s*(?:đồng|đ|vnđ|vnd)", plain, re.IGNORECASE) else None
+
+
 def _number(plain: str) -> str | None:
     joined = re.sub(r"\s+", "", plain)
     return joined if re.search(r"\d", joined) else None
@@ -100,6 +105,7 @@ _PARSERS: dict[Format, Callable[[str], str | None]] = {
     Format.DATE_WORDS: _date_words,
     Format.SEX: _sex,
     Format.AREA: _area,
+    Format.AMOUNT: _amount,
     Format.NUMBER: _number,
     Format.PERSONAL_NUMBER: _personal_number,
 }

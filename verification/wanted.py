@@ -15,13 +15,25 @@ from verification.consistency import lines_to_check
 from verification.extraction import CERTIFIED_COPY, UNKNOWN
 from verification.kinds import classify, contains
 from verification.labels import flat, is_title, letters
-from verification.profile import Profile, profile_of
+from verification.profile import FieldProfile, Format, Profile, profile_of
+from verification.settle import TEXT_LAYER
 from verification.unlabelled import collect_all
 
-# A label of which a letter in four was misread is looked at by the second reader, who may read it.
-_ALIKE = 75.0
+# A label of which a letter in five was misread is looked at by the second reader, who may read it.
+_ALIKE = 80.0
 _SHORT = 4
 _DATED = re.compile(r"\d{4}\W*$|\d{6}")
+
+
+def lines_still_wanted(reading: DocumentReading, profiles: tuple[Profile, ...]) -> dict[int, tuple[int, ...]]:
+    """The same for what the second reader has not read yet: it may have found labels that lead to more."""
+    found = {}
+    for place, numbers in lines_wanted(reading, profiles).items():
+        texts = reading.pages[place].by_reader
+        unread = tuple(i for i in numbers if texts[0].lines[i].text and not texts[1].lines[i].text)
+        if unread:
+            found[place] = unread
+    return found
 
 
 def lines_wanted(reading: DocumentReading, profiles: tuple[Profile, ...]) -> dict[int, tuple[int, ...]]:
@@ -53,17 +65,18 @@ def _all(page: PageReading) -> tuple[int, ...]:
 
 
 def _lines(page: PageReading, profiles: list[Profile]) -> tuple[int, ...]:
-    first, number = page.texts[:1], page.page.number
+    seen_by, number = tuple(t for t in page.by_reader if t.reader != TEXT_LAYER), page.page.number
     found: set[int] = set()
     for profile in profiles:
-        fields = collect_all(first, profile, number)
+        fields = collect_all(seen_by, profile, number)
         found |= lines_to_check(page, profile)
         found |= {line for seen in fields for line in seen.lines}
         found |= _like_a_label(page, profile, {seen.spec.name for seen in fields})
         found |= _names_of_zones(page) if profile.mrz else set()
         found |= {
             i
-            for i, line in enumerate(first[0].lines if first else ())
+            for text in seen_by
+            for i, line in enumerate(text.lines)
             if any(is_title(line.text, title) for title in profile.titles)
             or any(contains(letters(line.text), marker) for marker in profile.also)
         }
@@ -75,7 +88,7 @@ def _like_a_label(page: PageReading, profile: Profile, found: set[str]) -> set[i
     nothing was found, those with a date or a long number."""
     labels = {letters(label) for f in profile.fields for label in (*f.labels, *f.of)}
     short = {len(label) for label in labels if len(label) <= _SHORT}
-    patterned = any(f.pattern and f.name not in found for f in profile.fields)
+    patterned = any(_is_figures(f) and f.name not in found for f in profile.fields)
     return {
         i
         for i, line in enumerate(page.texts[0].lines if page.texts else ())
@@ -83,6 +96,10 @@ def _like_a_label(page: PageReading, profile: Profile, found: set[str]) -> set[i
         or _short_head(line.text) in short
         or (patterned and _DATED.search(flat(line.text)))
     }
+
+
+def _is_figures(spec: FieldProfile) -> bool:
+    return bool(spec.pattern) or spec.format in (Format.NUMBER, Format.PERSONAL_NUMBER, Format.DATE)
 
 
 def _is_like(label: str, line: str) -> bool:

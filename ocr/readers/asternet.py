@@ -25,7 +25,9 @@ _WIDEST = 400
 _HARD_LIMIT = 1020
 # A second look leaves out this share of the height above and below: without the margin that stacked marks
 # need, clean print is read better (94 instead of 92 of 100 values on scans), bad copies worse (80 for 82).
+# And it adds so much paper behind: a line that ends at once is now and then given one letter more (Nữi).
 _TIGHTER = 0.1
+_BEHIND = 0.4
 
 
 class AsterNet:
@@ -55,7 +57,7 @@ class AsterNet:
         return [self._line(line) if legible(line) else Recognition("", 0.0) for line in lines]
 
     def read_otherwise(self, lines: Sequence[Pixels]) -> list[Recognition]:
-        """The same with less paper above and below: another look at lines in doubt."""
+        """The same with less paper above and below and more behind: another look at lines in doubt."""
         return self.read([_tighter(line) for line in lines])
 
     def _line(self, line: Pixels) -> Recognition:
@@ -75,8 +77,10 @@ class AsterNet:
 
 
 def _tighter(line: Pixels) -> Pixels:
-    away = max(round(_TIGHTER * line.shape[0]), 1)
-    return line[away:-away] if line.shape[0] > 3 * away else line
+    height = line.shape[0]
+    away, behind = max(round(_TIGHTER * height), 1), round(_BEHIND * height)
+    inner = line[away:-away] if height > 3 * away else line
+    return np.asarray(cv2.copyMakeBorder(inner, 0, 0, 0, behind, cv2.BORDER_REPLICATE), dtype=np.uint8)
 
 
 def _as_input(line: Pixels) -> NDArray[np.float32]:

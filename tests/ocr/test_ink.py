@@ -38,6 +38,6 @@ def test_a_line_without_coloured_ink_is_left_as_it_is() -> None:
     assert without_coloured_ink(plain) is plain
 
 
-def test_words_written_in_coloured_ink_are_left_as_they_are() -> None:
+def test_words_printed_in_a_colour_are_left_as_they_are() -> None:
     blue = line(pen=None, words=(40, 60, 170))
     assert Tesseract.open().read([without_coloured_ink(blue)])[0].text == NAME

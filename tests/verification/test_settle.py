@@ -162,3 +162,10 @@ def test_a_second_look_is_no_second_reader() -> None:
 def test_a_reading_that_a_second_look_repeats_is_told_once() -> None:
     found = settled(said("tesseract", NUMBER), said("asternet", OTHER), said("tesseract", NUMBER, look=2))
     assert [(r.by, r.value) for r in found.readings] == [("tesseract", NUMBER), ("asternet", OTHER)]
+
+
+def test_an_agreement_that_no_second_look_confirms_is_not_sure() -> None:
+    agreed = [said("tesseract", NUMBER), said("asternet", NUMBER)]
+    again = [said("tesseract", OTHER, look=2), said("asternet", THIRD, look=2)]
+    assert not settled(*agreed, *again).sure
+    assert settled(*agreed, again[0], said("asternet", NUMBER, look=2)).sure

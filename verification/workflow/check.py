@@ -24,7 +24,7 @@ from verification.extraction import CERTIFIED_COPY, Extraction, Kind
 from verification.match import merged, merged_profile
 from verification.profile import Profile, profile_of, source_of
 from verification.services import Services
-from verification.wanted import lines_wanted
+from verification.wanted import lines_still_wanted, lines_wanted
 from verification.workflow.inquire import Inquiry, Purpose, inquire
 
 _SIGNATURE_TRACE = b"/ByteRange"
@@ -56,6 +56,8 @@ def read_file(services: Services, document: Document) -> ReadFile:
     signatures = signatures_of(services, document)
     first = services.papers.read(document, both=False)
     reading = services.papers.read_again(first, lines_wanted(first, services.profiles))
+    if more := lines_still_wanted(reading, services.profiles):
+        reading = services.papers.read_again(reading, more)
     today = services.now().date()
     papers = extract(reading, services.profiles, today=today, whole=signatures is not None)
     return ReadFile(reading, signatures, papers)
