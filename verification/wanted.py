@@ -9,7 +9,7 @@ import re
 
 from rapidfuzz import fuzz
 
-from ocr.model import CodeKind, DocumentReading, PageReading
+from ocr.model import CodeKind, DocumentReading, PageReading, PageText
 from ocr.regions import parts_of
 from verification.consistency import lines_to_check
 from verification.extraction import CERTIFIED_COPY, UNKNOWN
@@ -29,8 +29,8 @@ def lines_still_wanted(reading: DocumentReading, profiles: tuple[Profile, ...]) 
     """The same for what the second reader has not read yet: it may have found labels that lead to more."""
     found = {}
     for place, numbers in lines_wanted(reading, profiles).items():
-        texts = reading.pages[place].by_reader
-        unread = tuple(i for i in numbers if texts[0].lines[i].text and not texts[1].lines[i].text)
+        first, *others = _image_texts(reading.pages[place])
+        unread = tuple(i for i in numbers if any(first.lines[i].text and not t.lines[i].text for t in others))
         if unread:
             found[place] = unread
     return found
@@ -60,12 +60,16 @@ def _on_page(page: PageReading, part: PageReading, numbers: tuple[int, ...]) -> 
     return {places[part.texts[0].lines[i]] for i in numbers}
 
 
+def _image_texts(page: PageReading) -> tuple[PageText, ...]:
+    return tuple(text for text in page.by_reader if text.reader != TEXT_LAYER)
+
+
 def _all(page: PageReading) -> tuple[int, ...]:
     return tuple(range(len(page.texts[0].lines))) if page.texts else ()
 
 
 def _lines(page: PageReading, profiles: list[Profile]) -> tuple[int, ...]:
-    seen_by, number = tuple(t for t in page.by_reader if t.reader != TEXT_LAYER), page.page.number
+    seen_by, number = _image_texts(page), page.page.number
     found: set[int] = set()
     for profile in profiles:
         fields = collect_all(seen_by, profile, number)

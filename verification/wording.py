@@ -14,8 +14,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "PAGE_MARKS_UNCLEAR": (
         "Trang {page} đọc được nhưng chưa đủ rõ để phân biệt các dấu nhỏ (ế, ề, ể); ảnh rõ hơn sẽ giúp xử lý "
         "nhanh hơn.",
-        "Page {page} is legible, but not clear enough to tell small tone marks apart; a clearer picture would "
-        "speed things up.",
+        "Page {page} is legible, but not clear enough to tell small tone marks apart; a clearer picture "
+        "would speed things up.",
     ),
     "PAGE_BLURRED": (
         "Trang {page} bị mờ; vui lòng chụp lại cho rõ.",

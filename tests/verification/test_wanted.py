@@ -1,8 +1,10 @@
 """Which lines the second reader is asked about."""
 
+from dataclasses import replace
+
 from ocr.model import Digest, Document, DocumentReading, MediaType
 from tests.builders import PROFILES, page, texts
-from verification.wanted import lines_wanted
+from verification.wanted import lines_still_wanted, lines_wanted
 
 
 def wanted(*pages: tuple[str, ...]) -> dict[int, tuple[int, ...]]:
@@ -59,3 +61,23 @@ def test_a_zone_that_no_machine_read_is_wanted_too() -> None:
         "9901018F3901016VNM<<<<<<<<<<<8",
     )
     assert 2 in wanted(lines)[0]
+
+
+def test_a_line_that_may_begin_with_a_misread_label_is_wanted() -> None:
+    lines = ("GIẤY KHAI SINH", "Nợi ginh: Bệnh viện Mẫu", "một câu của ai đó")
+    assert wanted(lines) == {0: (0, 1)}
+
+
+def test_labels_that_the_second_reader_finds_lead_to_more_lines() -> None:
+    first = ("CĂN CƯỚC CÔNG DÂN", "xxxx", "PHAN THỊ MẪU")
+    second = ("CĂN CƯỚC CÔNG DÂN", "Họ và tên / Full name:", "")
+    seen = tuple(
+        text
+        if i == 0
+        else replace(text, lines=tuple(replace(x, text=w) for x, w in zip(text.lines, second, strict=True)))
+        for i, text in enumerate(texts(*first))
+    )
+    reading = DocumentReading(Document(Digest("0" * 64), MediaType.PNG, b""), (page(seen),))
+    assert lines_still_wanted(reading, PROFILES) == {0: (2,)}
+    alone = replace(reading, pages=(page(seen[:1]),))
+    assert lines_still_wanted(alone, PROFILES) == {}
