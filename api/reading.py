@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from api.schemas.messages import MessageJson, message_of
-from api.schemas.reading import ReadFileJson, ReadJson, page_of, paper_of
+from api.schemas.reading import (
+    LookedFileJson,
+    LookedPageJson,
+    LookJson,
+    ReadFileJson,
+    ReadJson,
+    looked_page_of,
+    page_of,
+    paper_of,
+)
 from api.schemas.validation import validated_file
 from ocr.errors import OcrError
 from verification.assessment import Assessment
@@ -60,6 +69,23 @@ def read_files(
         checked = cross_check(services, [t.read for t in taken if t.read], purpose)
         assessed = {id(paper): c.assessment for c in checked for _, paper in c.sides}
     return ReadJson(files=[_json(t, assessed) for t in taken])
+
+
+def look_at_files(services: Services, files: Iterable[NamedFile]) -> LookJson:
+    """Whether the pictures are good enough to read, in a fifth of the time of reading them."""
+    return LookJson(files=[_looked(services, file) for file in files])
+
+
+def _looked(services: Services, file: NamedFile) -> LookedFileJson:
+    error, pages = file.error, list[LookedPageJson]()
+    if file.content is not None:
+        try:
+            document = services.take_in(file.content, services.limits)
+            pages = [looked_page_of(page) for page in services.papers.look(document).pages]
+        except OcrError as refused:
+            error = message_of(refused)
+    good = error is None and not any(page.warnings for page in pages)
+    return LookedFileJson(file=file.name, good=good, error=error, pages=pages)
 
 
 def _take(services: Services, file: NamedFile) -> _Taken:

@@ -101,6 +101,10 @@ class ReaderOnDemand:
         """See `SandboxedReader.read`."""
         return self.open().read(document, both=both)
 
+    def look(self, document: Document) -> DocumentReading:
+        """See `SandboxedReader.look`."""
+        return self.open().look(document)
+
     def read_again(self, reading: DocumentReading, wanted: Mapping[int, Collection[int]]) -> DocumentReading:
         """See `SandboxedReader.read_again`."""
         return self.open().read_again(reading, wanted)

@@ -74,6 +74,11 @@ class PreparedPapers:
             raise found
         return DocumentReading(document, found)
 
+    def look(self, document: Document) -> DocumentReading:
+        """The pages of `read`, of which nothing has been read yet."""
+        found = self.read(document)
+        return replace(found, pages=tuple(replace(page, texts=(), codes=()) for page in found.pages))
+
     def read_again(self, reading: DocumentReading, wanted: Mapping[int, Collection[int]]) -> DocumentReading:
         """Nothing is left to be read."""
         return reading

@@ -22,6 +22,9 @@ class PaperReading(Protocol):
     def read(self, document: Document, *, both: bool = True) -> DocumentReading:
         """Everything on every page; without `both` by the first reader alone. Raises OcrError."""
 
+    def look(self, document: Document) -> DocumentReading:
+        """The pages with the warnings about their pictures, before anything is read. Raises OcrError."""
+
     def read_again(self, reading: DocumentReading, wanted: Mapping[int, Collection[int]]) -> DocumentReading:
         """The same with what the second reader makes of the wanted lines: place of the page in the reading
         to numbers of lines, both from 0. Raises OcrError."""

@@ -1,13 +1,13 @@
-"""`text`, `read` and `check`: files in, lines, fields or assessments out."""
+"""`look`, `text`, `read` and `check`: files in, faults of pictures, lines, fields or assessments out."""
 
 from argparse import Namespace
 from typing import Any
 
 from api.cli.files import read_given
 from api.cli.output import OK, SOME_FAILED, print_json, print_line, progress, progress_done, tell
-from api.reading import read_files
+from api.reading import look_at_files, read_files
 from api.schemas.messages import message_of
-from api.schemas.reading import ReadFileJson, TextFileJson, TextJson, text_page
+from api.schemas.reading import LookedFileJson, ReadFileJson, TextFileJson, TextJson, text_page
 from api.settings import Settings
 from api.wiring import wire
 from ocr.errors import OcrError
@@ -15,8 +15,9 @@ from verification.workflow.inquire import Purpose
 
 
 def add_commands(commands: Any) -> None:
-    """Hang in `text`, `read`, `check`."""
+    """Hang in `look`, `text`, `read`, `check`."""
     for name, run, words in (
+        ("look", run_look, "xem ảnh có đủ rõ không / is the picture good enough"),
         ("text", run_text, "trang thành dòng chữ / pages to lines"),
         ("read", run_read, "giấy tờ thành loại và trường / papers to kinds and fields"),
         ("check", run_check, "đọc rồi đối chiếu dữ liệu / read, then compare with the records"),
@@ -29,6 +30,27 @@ def add_commands(commands: Any) -> None:
             command.add_argument("--officer", default="local", metavar="ID")
             command.add_argument("--dossier", default="-", metavar="CODE")
             command.add_argument("--purpose", default="command line", metavar="TEXT")
+
+
+def run_look(settings: Settings, args: Namespace) -> int:
+    """What is wrong with the pictures, before anything is read."""
+    wired = wire(settings)
+    answer = look_at_files(wired.services, (read_given(name) for name in args.files))
+    wired.close()
+    if args.json:
+        print_json(answer)
+    else:
+        for file in answer.files:
+            _print_looked(file)
+    return OK if all(file.good for file in answer.files) else SOME_FAILED
+
+
+def _print_looked(file: LookedFileJson) -> None:
+    print_line(f"{file.file}: {'ảnh đủ rõ / good' if file.good else 'cần chụp lại / take it again'}")
+    if file.error:
+        tell(f"  {file.error.message_vi} / {file.error.message_en} [{file.error.code}]")
+    for warning in (warning for page in file.pages for warning in page.warnings):
+        print_line(f"  ! {warning.message_vi} / {warning.message_en}")
 
 
 def run_text(settings: Settings, args: Namespace) -> int:

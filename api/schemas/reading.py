@@ -9,6 +9,7 @@ from api.schemas.validation import ValidatedFileJson
 from ocr.model import Page, PageReading, TextLine
 from verification.assessment import Assessment
 from verification.extraction import Extraction, Field, Reading
+from verification.wording import say
 
 
 class LineJson(BaseModel):
@@ -28,6 +29,27 @@ class PageJson(BaseModel):
     height: int
     dpi: int | None
     rotation: int
+
+
+class LookedPageJson(PageJson):
+    """A page before it is read: what is wrong with its picture, each with what to do about it."""
+
+    warnings: list[ReasonJson]
+
+
+class LookedFileJson(BaseModel):
+    """The pages of one file, or why it was refused; `good` when there is nothing to say against it."""
+
+    file: str
+    good: bool
+    error: MessageJson | None
+    pages: list[LookedPageJson]
+
+
+class LookJson(BaseModel):
+    """The document of `look`."""
+
+    files: list[LookedFileJson]
 
 
 class TextPageJson(PageJson):
@@ -204,6 +226,12 @@ def page_of(page: Page) -> PageJson:
     return PageJson(
         number=page.number, width=page.width, height=page.height, dpi=page.dpi, rotation=page.rotation
     )
+
+
+def looked_page_of(page: PageReading) -> LookedPageJson:
+    """The size of a page image and what is wrong with it."""
+    warnings = [finding_of(say(w.value, page=page.page.number)) for w in page.warnings]
+    return LookedPageJson(**page_of(page.page).model_dump(), warnings=warnings)
 
 
 def paper_of(paper: Extraction, assessment: Assessment | None = None) -> PaperJson:

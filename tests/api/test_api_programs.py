@@ -141,6 +141,15 @@ def test_an_officer_reads_and_checks_and_who_asked_and_why_is_kept(
     assert (newest.officer, newest.dossier, newest.purpose) == ("lan.mau", "D-1", "kiểm tra thử")
 
 
+def test_a_picture_is_judged_before_it_is_read(
+    client: httpx.Client, keys: dict[str, str], card: Specimen
+) -> None:
+    files = [("files", (card.name, card.content)), ("files", ("a.txt", b"x"))]
+    good, refused = client.post(f"{API}/look", files=files, headers=bearer(keys["officer"])).json()["files"]
+    assert (good["good"], good["pages"][0]["warnings"]) == (True, [])
+    assert (refused["good"], refused["error"]["code"]) == (False, "FILE_TYPE_NOT_ACCEPTED")
+
+
 def test_whoever_checks_must_say_why(client: httpx.Client, keys: dict[str, str], card: Specimen) -> None:
     files = [("files", (card.name, card.content))]
     answer = client.post(f"{API}/check", files=files, headers=bearer(keys["officer"]))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageFilter
 
 from tests.cli.conftest import Run
 
@@ -13,6 +14,18 @@ DOCUMENT = {"kind", "sure", "group", "pages", "region", "fields", "marks", "warn
 def loaded(run: Run, papers: dict[str, Path]) -> None:
     for source in ("population", "civil_status"):
         assert run("records", "import", papers[f"records-{source}"], "--source", source).code == 0
+
+
+def test_a_blurred_picture_is_told_before_anything_is_read(
+    run: Run, papers: dict[str, Path], tmp_path: Path
+) -> None:
+    soft = tmp_path / "mo.jpg"
+    Image.open(papers["front"]).convert("RGB").filter(ImageFilter.GaussianBlur(9)).save(soft)
+    answer = run("look", papers["front"], soft, "--json")
+    good, bad = answer.json["files"]
+    assert (answer.code, good["good"], bad["good"]) == (1, True, False)
+    assert "PAGE_BLURRED" in [w["code"] for w in bad["pages"][0]["warnings"]]
+    assert "mo.jpg: cần chụp lại" in run("look", soft).out
 
 
 def test_text_gives_lines_in_reading_order(run: Run, papers: dict[str, Path]) -> None:

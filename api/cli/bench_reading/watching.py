@@ -28,6 +28,10 @@ class WatchedReader:
         self.pass_cpu += cpu_seconds() - began
         return self.reading
 
+    def look(self, document: Document) -> DocumentReading:
+        """See `PaperReader.look`."""
+        return self._reader.look(document)
+
     def read_again(self, reading: DocumentReading, wanted: Mapping[int, Collection[int]]) -> DocumentReading:
         """See `PaperReader.read_again`."""
         self.reading = self._reader.read_again(reading, wanted)
@@ -48,6 +52,10 @@ class GivenReading:
         self._reading = reading
 
     def read(self, document: Document, *, both: bool = True) -> DocumentReading:  # noqa: ARG002
+        """The reading."""
+        return self._reading
+
+    def look(self, document: Document) -> DocumentReading:  # noqa: ARG002
         """The reading."""
         return self._reading
 

@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import Form
 
 from api.deps import Access, CallerDep, SiteDep
-from api.reading import NamedFile, read_files
+from api.reading import NamedFile, look_at_files, read_files
 from api.routes.guarded import program_router
 from api.routes.uploads import Files, plain_text, uploads
-from api.schemas.reading import ReadJson
+from api.schemas.reading import LookJson, ReadJson
 from verification.services import Services
 from verification.workflow.inquire import Purpose
 from verification.workflow.receive import Upload
@@ -26,6 +26,14 @@ _one_at_a_time = threading.Lock()
 def read(site: SiteDep, files: Files) -> ReadJson:
     """Loại giấy và các trường, mỗi trường với mọi lần đọc. / Kinds and fields, each with all its readings."""
     return _read(site.services, uploads(files), None)
+
+
+@router.post("/look", summary="Xem ảnh có đủ rõ không / Is the picture good enough")
+def look(site: SiteDep, files: Files) -> LookJson:
+    """Chưa đọc, chỉ xem ảnh: mờ, tối, chói, mất góc; để chụp lại ngay. / Nothing is read yet: blurred, dark,
+    glaring or cut pictures are told, to be taken again at once."""
+    with _one_at_a_time:
+        return look_at_files(site.services, [NamedFile(f.name, f.content) for f in uploads(files)])
 
 
 @router.post("/check", summary="Đọc và đối chiếu / Read and compare")
