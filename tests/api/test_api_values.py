@@ -94,6 +94,7 @@ def test_what_cannot_be_a_dossier_code_is_none(typed: str) -> None:
         ("../../etc/passwd", "passwd"),
         ("the\u0309.jpg", "thẻ.jpg"),
         ("a\r\nb\x00.pdf", "ab.pdf"),
+        ("a\u202efdp.exe", "afdp.exe"),
         ("", "?"),
         (None, "?"),
     ],
