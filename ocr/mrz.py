@@ -89,7 +89,7 @@ def _values(lines: tuple[str, ...], personal_number: str | None) -> Mrz | None:
         born_on = _birth_date(second[:6], expires_on, personal_number)
     except ValueError:
         return None
-    surname, _, given = third.rstrip("<").partition("<<")
+    surname, given = names(third)
     return Mrz(
         document_number=first[5:14].rstrip("<"),
         personal_number=personal_number,
@@ -97,9 +97,20 @@ def _values(lines: tuple[str, ...], personal_number: str | None) -> Mrz | None:
         sex=second[7],
         expires_on=expires_on,
         nationality=second[15:18].rstrip("<"),
-        surname=surname.replace("<", " ").strip(),
-        given_names=" ".join(given.replace("<", " ").split()),
+        surname=surname,
+        given_names=given,
     )
+
+
+def names(line: str) -> tuple[str, str]:
+    """Surname and given names of a names' line.
+
+    Two fillers part them, and nothing but fillers stands behind the next two (ICAO Doc 9303-3, 4.6): a letter
+    there is a filler misread.
+    """
+    surname, _, rest = line.partition("<<")
+    given = rest.partition("<<")[0]
+    return " ".join(surname.replace("<", " ").split()), " ".join(given.replace("<", " ").split())
 
 
 def _birth_date(digits: str, expires_on: date | None, personal_number: str | None) -> date:

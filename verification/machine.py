@@ -68,18 +68,18 @@ def _from_mrz(code: CodeReading) -> list[MachineValue]:
 def _names_line(code: CodeReading, page: PageReading) -> list[MachineValue]:
     """Where a reader of print saw the very letters of the names' line, that is a second means."""
     zone = mrz.parse(code.text)
-    letters = code.text.split("\n")[2].rstrip("<") if zone else ""
+    wanted = (zone.surname, zone.given_names) if zone else None
     return [
         MachineValue("full_name_unaccented", Candidate(_reading(line, page, zone.full_name), parsed=True))
         for text in page.texts
         for line in text.lines
-        if zone and code.box.overlap(line.box) and _names(line.text) == letters
+        if zone and code.box.overlap(line.box) and _names(line.text) == wanted
     ]
 
 
-def _names(line: str) -> str:
-    """The letters of a names' line; it has no figures (ICAO 9303-5, 4.2.2), so a nought there is an O."""
-    return line.replace(" ", "").rstrip("<").replace("0", "O")
+def _names(line: str) -> tuple[str, str]:
+    """The names of a names' line; it has no figures (ICAO 9303-5, 4.2.2), so a nought there is an O."""
+    return mrz.names(line.replace(" ", "").replace("0", "O"))
 
 
 def _reading(line: TextLine, page: PageReading, value: str) -> Reading:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ocr.intake import take_in
 from ocr.model import CodeKind, Limits
-from ocr.mrz import check_digit, parse
+from ocr.mrz import check_digit, names, parse
 from ocr.reading import PaperReader
 from tests.ocr.drawing import MRZ, as_bytes, card
 
@@ -67,3 +67,16 @@ def test_the_zone_on_a_card_is_found_and_read(paper_reader: PaperReader) -> None
     assert [zone.text for zone in zones] == [ZONE]
     assert zones[0].box.y0 > 400
     assert replace(zones[0], text="").page == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "surname", "given_names"),
+    [
+        ("PHAN<<THI<MAU<<<<<<<<<<<<<<<<<", "PHAN", "THI MAU"),
+        ("PHAN<<THI<MAU<<<<<<<<A<<<<A<A<", "PHAN", "THI MAU"),
+        ("Y<<MAU<<<<<<<<<<<<<<<<<<<<<<<<", "Y", "MAU"),
+        ("TON<NU<<MAU<<<<<<<<<<<<<<<<<<<", "TON NU", "MAU"),
+    ],
+)
+def test_names_end_at_the_second_two_fillers(line: str, surname: str, given_names: str) -> None:
+    assert names(line) == (surname, given_names)
