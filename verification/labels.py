@@ -24,6 +24,7 @@ _FUZZY_AT_MOST = 2
 sounds like a label (Nguyễn Quang, Nguyên quán) would be cut in two."""
 _LABEL_END = " :;."
 _TITLE_SCORE = 90.0
+_SHORT_TITLE = 12
 _MAX_TITLE = 2.2
 """A title's line holds at most so many times the title's letters; a sentence that names it holds more."""
 
@@ -66,11 +67,23 @@ def letters(text: str) -> str:
 
 
 def is_title(line: str, title: str) -> bool:
-    """Whether the line is this title, with little else beside it."""
+    """Whether the line is this title, with little else beside it.
+
+    Where it is not so letter by letter, a title in capitals must be in capitals (`tiền sử dụng đất` is not
+    QUYỀN SỬ DỤNG ĐẤT), and a short one is not looked for within more (CÔNG ĐIỆN in XÃ LONG ĐIỀN).
+    """
     seen, wanted = letters(line), letters(title)
-    if not 0.8 * len(wanted) <= len(seen) <= _MAX_TITLE * len(wanted):
+    if seen == wanted:
+        return True
+    if not 0.8 * len(wanted) <= len(seen) <= _MAX_TITLE * len(wanted) or _is_small(line, title):
         return False
-    return wanted in seen or fuzz.partial_ratio(wanted, seen) >= _TITLE_SCORE
+    alike = fuzz.ratio if len(wanted) < _SHORT_TITLE else fuzz.partial_ratio
+    return wanted in seen or alike(wanted, seen) >= _TITLE_SCORE
+
+
+def _is_small(line: str, title: str) -> bool:
+    """Whether a title in capitals is not so in this line."""
+    return title.isupper() and 2 * sum(c.isupper() for c in line) < sum(c.isalpha() for c in line)
 
 
 @lru_cache(maxsize=64)

@@ -91,6 +91,8 @@ _PLACE_AND_DATE = re.compile(r"^\W*[^,]{2,40},\s*\w{4}\s*\d{1,2}\s*\w{5}\s*\d{1,
 """`Hà Nội, ngày 02 tháng 9 năm 2026`, or misread by a letter: the head of a signature, in no value."""
 _SLACK = 3.0
 """How many line heights the right edge of the print may lie inside that of its column."""
+_BLOCK = 0.8
+"""Of a line's height: lines of one block stand closer."""
 _LARGER = 2
 """What is so many times higher than a line is printed across the page, not beside it."""
 
@@ -189,7 +191,9 @@ class _Page:
         for _ in range(spec.lines - 1 if pieces else spec.lines):
             below = self._below(self._start(line, column), last, column)
             begins = not pieces and not found
-            goes_on = below is not None and (spec.flows or self._wrapped(last, below, column))
+            goes_on = below is not None and (
+                self._close(last, below.line) if spec.flows else self._wrapped(last, below, column)
+            )
             if below is None or not (spec.below if begins else goes_on):
                 break
             self.taken.add(below.line)
@@ -243,6 +247,10 @@ class _Page:
 
     def _free(self, line: int) -> bool:
         return len(self.cuts[line]) == 1 and self.cuts[line][0].label is None
+
+    def _close(self, line: int, below: int) -> bool:
+        """Whether the line below is of the same block: less than a line's height apart."""
+        return self.boxes[below].y0 - self.boxes[line].y1 < _BLOCK * self.boxes[line].height
 
     def _wrapped(self, line: int, below: Cut, column: Box) -> bool:
         """A value goes on underneath only when the next word had no room behind it (some slack is allowed:

@@ -96,5 +96,7 @@ def _as_printed(spec: FieldProfile, group: list[Candidate]) -> str:
     zones = [c.reading.value for c in group if c.reading.by in MACHINE]
     if not printed and spec.capitals:
         return zones[0].upper()
+    if spec.format not in _WORDS:
+        return (printed or zones)[0]
     names = spec.format in (Format.NAME, Format.PLACE)
     return best_spelling(printed or zones, zones, names=names)

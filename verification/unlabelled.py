@@ -22,6 +22,7 @@ from verification.values import parse_value, tidy
 # In line heights: how far under a title the next line of it may be, and a signer's name under the office.
 _CLOSE = 0.6
 _SIGNATURE = 14
+_ASIDE = 0.5
 _ALIKE = 85.0
 
 
@@ -50,7 +51,20 @@ def _seen(texts: Sequence[PageText], profile: Profile, spec: FieldProfile, page:
         return None
     pieces = [Cut(i, None, tuple((0, len(t.lines[i].text)) for t in texts)) for i in lines]
     made = (candidate_of(texts, reader, pieces, spec, page) for reader in range(len(texts)))
-    return Seen(spec, tuple(c for c in made if c is not None), tuple(lines))
+    candidates = tuple(c for c in made if c is not None)
+    if spec.place is Place.LAST and not _centred(texts, lines[0], spec):
+        candidates = tuple(replace(c, parsed=False) for c in candidates)
+    return Seen(spec, candidates, tuple(lines))
+
+
+def _centred(texts: Sequence[PageText], line: int, spec: FieldProfile) -> bool:
+    """Whether the line stands in the middle under the office; else a seal may have hidden a part of it."""
+    name, office = texts[0].lines[line].box, texts[0].lines[_offices(texts, spec)[-1]].box
+    return abs(name.centre[0] - office.centre[0]) <= _ASIDE * name.height
+
+
+def _offices(texts: Sequence[PageText], spec: FieldProfile) -> list[int]:
+    return [i for i in range(len(texts[0].lines)) if _bears(texts, i, spec.of, short=True)]
 
 
 def _lines(texts: Sequence[PageText], profile: Profile, spec: FieldProfile) -> list[int]:
@@ -61,7 +75,7 @@ def _lines(texts: Sequence[PageText], profile: Profile, spec: FieldProfile) -> l
     if spec.place is Place.ABOVE:
         anchors = [i for i in range(len(texts[0].lines)) if _bears(texts, i, spec.of, short=False)]
         return _above(texts, anchors[0], spec) if anchors else []
-    offices = [i for i in range(len(texts[0].lines)) if _bears(texts, i, spec.of, short=True)]
+    offices = _offices(texts, spec)
     return _last(texts, offices[-1], spec) if offices else []
 
 

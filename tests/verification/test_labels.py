@@ -103,3 +103,11 @@ def test_a_title_is_told_by_its_letters(line: str) -> None:
 )
 def test_a_sentence_that_names_a_title_is_none(line: str) -> None:
     assert not is_title(line, "GIẤY KHAI SINH")
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [("tiền sử dụng đất", "QUYỀN SỬ DỤNG ĐẤT"), ("UBND XÃ LONG ĐIỀN", "CÔNG ĐIỆN")],
+)
+def test_words_of_a_sentence_and_of_a_name_are_no_title(line: str, title: str) -> None:
+    assert not is_title(line, title)
