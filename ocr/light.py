@@ -15,6 +15,8 @@ _LEAST_LIGHT = 70.0
 # Blown out: nothing is left in any colour.
 _BLOWN = 249
 _LEAST_SHARE = 0.003
+# More of a page than this is white paper (drawn, or scanned to white), not a lamp.
+_MOST_SHARE = 0.4
 # Glare takes the ink too: the darkest of a line's part within this share of the longer side of a spot is
 # lighter by so many grey levels than ink is elsewhere. A well lit paper is white around black letters.
 _IN_REACH = 0.03
@@ -41,7 +43,9 @@ def glares(image: Pixels, lines: Sequence[Quad]) -> bool:
     _, numbered, found, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
     large = [i for i in range(1, len(found)) if found[i, 4] >= _LEAST_SHARE * least.size]
     spots = np.isin(numbered, large).astype(np.uint8)
-    return bool(large) and _washed_out(least, lines, scale, _grown(spots, _IN_REACH * side) > 0)
+    if not large or float(spots.mean()) > _MOST_SHARE:
+        return False
+    return _washed_out(least, lines, scale, _grown(spots, _IN_REACH * side) > 0)
 
 
 def _washed_out(least: Pixels, lines: Sequence[Quad], scale: float, near: NDArray[np.bool_]) -> bool:

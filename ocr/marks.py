@@ -17,6 +17,8 @@ _LONGEST_SIDE = 1000
 # A seal of an agency is 36 mm wide, a paper 85 to 297 mm long: radii as shares of the longer side.
 _LEAST_RADIUS, _MOST_RADIUS = 0.04, 0.16
 _LEAST_RED = 0.0008
+# More is no ink on paper; a search for circles in red noise takes half a minute.
+_MOST_RED = 0.15
 # Of the circle: how much of it must be red; of the area inside and of the ring outside: how much may be.
 _LEAST_RING, _MOST_FILLED, _MOST_OUTSIDE = 0.6, 0.3, 0.35
 _ANGLES = 120
@@ -95,7 +97,10 @@ def _seals(small: Pixels) -> Iterator[Box]:
     if np.count_nonzero(red) < _LEAST_RED * red.size:
         return
     side = max(red.shape)
-    soft = cv2.GaussianBlur(cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), (5, 5), 0)
+    closed = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    if np.count_nonzero(closed) > _MOST_RED * red.size:
+        return
+    soft = cv2.GaussianBlur(closed, (5, 5), 0)
     circles = cv2.HoughCircles(
         soft, cv2.HOUGH_GRADIENT, 1.5, _LEAST_RADIUS * side, param1=120, param2=28,
         minRadius=round(_LEAST_RADIUS * side), maxRadius=round(_MOST_RADIUS * side),

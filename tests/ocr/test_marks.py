@@ -160,3 +160,8 @@ def test_paper_with_grain_and_paper_without_any_have_no_patches() -> None:
     row = line("Họ, chữ đệm, tên:", Box(90, 255, 480, 305))
     assert marks_of(grainy(), row) == ()
     assert marks_of(sheet(), row) == ()
+
+
+def test_noise_of_all_colours_is_soon_done_with() -> None:
+    noise = Image.fromarray(np.random.default_rng(1).integers(0, 255, (900, 1200, 3), dtype=np.uint8))
+    assert marks_of(noise) == ()

@@ -3,12 +3,12 @@
 import cv2
 import numpy as np
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from ocr.intake import take_in
 from ocr.model import Limits, PageWarning
 from ocr.reading import PaperReader
-from tests.ocr.drawing import as_bytes, card, on_a_desk, sheet
+from tests.ocr.drawing import as_bytes, card, on_a_desk, sheet, typeface
 
 WHOLE = ((420, 350), (1580, 420), (1540, 1180), (380, 1060))
 FRAME = (2000, 1500)
@@ -89,3 +89,11 @@ def test_a_paper_that_fills_the_picture_is_not_cut(paper_reader: PaperReader) ->
         scan, cv2.getRotationMatrix2D((620, 500), 1.2, 1), (1240, 1000), borderValue=(236, 236, 236)
     )
     assert warnings_of(paper_reader, Image.fromarray(np.asarray(tilted, dtype=np.uint8))) == ()
+
+
+def test_pale_words_on_white_paper_are_no_glare(paper_reader: PaperReader) -> None:
+    page = sheet()
+    pen = ImageDraw.Draw(page)
+    for row in (820, 900):
+        pen.text((90, row), "MẪU KHÔNG CÓ GIÁ TRỊ PHÁP LÝ", font=typeface(44), fill=(205, 205, 205))
+    assert PageWarning.GLARE not in warnings_of(paper_reader, page)
