@@ -24,7 +24,7 @@ Atoms = tuple[Atom, ...]
 _FULL_KINDS: Final = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "thị trấn", "phường", "xã", "đặc khu")
 _SHORT_KINDS: Final = {
     "tp": "thành phố", "t p": "thành phố", "q": "quận", "h": "huyện", "tx": "thị xã", "t x": "thị xã",
-    "tt": "thị trấn", "t t": "thị trấn", "p": "phường", "x": "xã",
+    "tt": "thị trấn", "t t": "thị trấn", "p": "phường", "x": "xã", "t": "tỉnh",
 }  # fmt: skip
 _BARE_KINDS: Final = {fold(kind): kind for kind in _FULL_KINDS}
 _KINDS: Final = _BARE_KINDS | _SHORT_KINDS | {kind: kind for kind in _FULL_KINDS}
@@ -43,6 +43,8 @@ _DETAIL_WORD: Final = re.compile(
     r"(?:so|so nha|sn|thon|xom|ap|ban|buon|lang|doi|to|tdp|khu|khoi|kp|duong|d|pho|ngo|ngach|hem|kiet|lo|can"
     r"|phong)\b|\d"
 )
+
+_HAMLET: Final = re.compile(r"(?:thôn|xóm|ấp|bản|buôn|tổ|tdp|khu phố|kp)\b")
 
 
 def split_address(text: str) -> Atoms:
@@ -78,6 +80,11 @@ def detail_of(atoms: Atoms) -> str:
 def is_detail(atom: Atom) -> bool:
     """Whether the piece says of itself that it is finer than a commune: thôn, tổ, số, đường, a number."""
     return not atom.kind and _DETAIL_WORD.match(fold(atom.text)) is not None
+
+
+def is_hamlet(atom: Atom) -> bool:
+    """Whether the piece is a hamlet or a group of houses: a part of a commune, as a street need not be."""
+    return not atom.kind and _HAMLET.match(atom.text) is not None
 
 
 def _split_part(part: str) -> Iterator[Atom]:

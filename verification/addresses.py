@@ -23,7 +23,7 @@ from verification.unit_names import Doubt
 _DIFFERENT: Final = Compared(Agreement.DIFFERENT)
 _UNKNOWN: Final = Compared(Agreement.UNDECIDED, "unknown_place")
 # Words of a detail that say nothing by themselves; the kind of hamlet (thôn, tổ) does.
-_FILLERS: Final = frozenset({"số", "nhà", "sn", "đường", "phố", "đ", "dân", "so", "nha", "duong", "pho"})
+_FILLERS: Final = frozenset({"số", "nhà", "sn", "đường", "phố", "đ", "dân"})
 _ABBREVIATIONS: Final = {"tdp": "tổ dân phố", "kp": "khu phố"}
 
 
@@ -195,14 +195,22 @@ def _together(results: list[Compared]) -> Compared:
 
 
 def _details_differ(paper: str, record: str) -> bool:
-    """Whether both state a house, street or hamlet, and neither only says more than the other."""
-    ours, theirs = _detail_words(paper), _detail_words(record)
-    if is_unaccented(paper) or is_unaccented(record):
-        ours, theirs = ({fold(word) for word in words} for words in (ours, theirs))
-    return not (ours <= theirs or theirs <= ours)
+    """Whether both state a house, street or hamlet, and neither only says a whole piece more."""
+    bare = is_unaccented(paper) or is_unaccented(record)
+    ours, theirs = (_detail_pieces(text, bare=bare) for text in (paper, record))
+    one_way = [word for piece in ours for word in piece] == [word for piece in theirs for word in piece]
+    return not (one_way or set(ours) <= set(theirs) or set(theirs) <= set(ours))
 
 
-def _detail_words(detail: str) -> set[str]:
-    expanded = (_ABBREVIATIONS.get(word, word) for word in _words(detail))
-    words = {word.lstrip("0") or "0" for phrase in expanded for word in phrase.split()}
-    return words - _FILLERS
+def _detail_pieces(detail: str, *, bare: bool) -> tuple[tuple[str, ...], ...]:
+    """The words of each piece: a word or a number less in a piece is another house."""
+    return tuple(words for piece in detail.split(",") if (words := tuple(_detail_words(piece, bare=bare))))
+
+
+def _detail_words(piece: str, *, bare: bool) -> list[str]:
+    expanded = (_ABBREVIATIONS.get(word, word) for word in _words(piece))
+    words = [word.lstrip("0") or "0" for phrase in expanded for word in phrase.split()]
+    if bare:
+        fillers = {fold(filler) for filler in _FILLERS}
+        return [fold(word) for word in words if fold(word) not in fillers]
+    return [word for word in words if word not in _FILLERS]

@@ -21,7 +21,8 @@ from verification.comparing import (
 )
 from verification.extraction import Extraction, Field
 from verification.matching import Comparison, Found, RecordMatch
-from verification.normalise import fold, name_key
+from verification.normalise import canonical, fold, name_key, squeeze
+from verification.places import parse_places
 from verification.profile import Compare, FieldProfile, Profile
 from verification.source import RecordValue, Snapshot, Source, SourceRecord
 
@@ -119,7 +120,7 @@ def _both(first: Field, second: Field) -> Field:
     if first.value is None or second.value is None:
         kept = first if second.value is None else second
         return replace(kept, readings=readings)
-    if first.value == second.value:
+    if canonical(first.value) == canonical(second.value):  # a code writes a name in the usual case
         return replace(first, sure=first.sure or second.sure, readings=readings)
     if first.sure != second.sure:
         return replace(first if first.sure else second, sure=False, readings=readings)
@@ -200,9 +201,21 @@ def _places(paper: str | None, value: RecordValue | None) -> Compared:
         return Compared(Agreement.MISSING_ON_PAPER)
     if value is None or not value.text:
         return Compared(Agreement.MISSING_IN_RECORD)
-    return compare_addresses(
-        _AGENCY.sub("", paper),
-        _AGENCY.sub("", value.text),
+    ours, theirs = (squeeze(text) for text in (paper, value.text))
+    compared = compare_addresses(
+        _AGENCY.sub("", ours),
+        _AGENCY.sub("", theirs),
         record_commune_code=value.commune_code,
         record_province_code=value.province_code,
     )
+    return _agencies(ours, theirs, compared)
+
+
+def _agencies(paper: str, record: str, compared: Compared) -> Compared:
+    """Where one side alone names the people's committee, what else stands before the commune may be a
+    misread name of it: it does not pass for a hamlet."""
+    other = [text for text in (paper, record) if not _AGENCY.match(text)]
+    if compared.agreement is not Agreement.EQUIVALENT or len(other) != 1:
+        return compared
+    named = any(place.detail for place in parse_places(other[0]))
+    return Compared(Agreement.PARTIAL, "detail_differs") if named else compared

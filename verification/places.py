@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple
 
-from verification.address_text import Atoms, detail_of, endings, is_detail, split_address, unit_key
+from verification.address_text import Atoms, detail_of, endings, is_detail, is_hamlet, split_address, unit_key
 from verification.normalise import is_unaccented
 from verification.unit_names import (
     District,
@@ -103,7 +103,19 @@ def _in_province(atoms: Atoms, scope: Scope) -> Iterator[Place]:
     left, today = _communes_of_today(atoms, scope)
     # "Lâm Viên - Đà Lạt" is one commune of today, not something in the district Đà Lạt.
     districts = () if left < len(written.rest) else tuple(_district_places(written, scope))
+    if today and _says_commune(written, scope):
+        districts = ()
     yield from (*districts, *today) or (_province(scope, atoms),)
+
+
+def _says_commune(written: _Written, scope: Scope) -> bool:
+    """Whether a bare name, of a district of before and of a commune of today alike, must be the commune's:
+    a hamlet stands before it, or a province that took the district in only with the merge behind it."""
+    if written.rest and is_hamlet(written.rest[-1]):
+        return True
+    old = load_units().provinces_before
+    named = {unit_key(old[p].name) for group in written.groups for d in group for p in d.provinces}
+    return scope.today is not None and scope.key not in named
 
 
 def _province(scope: Scope, rest: Atoms) -> Place:

@@ -47,11 +47,13 @@ class Scope(NamedTuple):
 
 
 class District(NamedTuple):
-    """A district as written: `codes` are those of early 2025 that it stands for, together."""
+    """A district as written: `codes` are those of early 2025 that it stands for, together; `provinces` those
+    of early 2025 that it lay in."""
 
     unit: str
     key: str
     codes: tuple[str, ...]
+    provinces: tuple[str, ...]
     doubt: Doubt
     gone: bool
 
@@ -112,7 +114,14 @@ def _looked_up(key: str, bare: bool) -> str:
 
 
 def _district(known: DistrictBefore, scope: Scope) -> District:
-    return District(f"district:{known.code}", unit_key(known.name), (known.code,), scope.doubt, gone=False)
+    return District(
+        f"district:{known.code}",
+        unit_key(known.name),
+        (known.code,),
+        (known.province,),
+        scope.doubt,
+        gone=False,
+    )
 
 
 def _gone_districts(looked_up: str, scope: Scope, provinces: Iterable[str]) -> list[tuple[District, ...]]:
@@ -121,6 +130,7 @@ def _gone_districts(looked_up: str, scope: Scope, provinces: Iterable[str]) -> l
             f"gone:{known.province}:{known.name}",
             unit_key(known.name),
             known.went_to,
+            (known.province,),
             scope.doubt if known.whole else Doubt.EARLIER,
             gone=True,
         )

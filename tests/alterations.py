@@ -1,0 +1,150 @@
+"""A paper and its record in; out, each under the name of its alteration, papers and records that tell of
+somebody or something else by one tone mark, letter, digit, date, parent or place.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from tests.pairs import Pair, leaf, source
+from verification.dates import parse_date
+from verification.normalise import canonical_i, fold
+from verification.profile import Compare, FieldProfile
+from verification.specimens.chance import Chance
+from verification.specimens.changes import TONES, without_tone
+
+Altered = tuple[str, Pair]
+"""The name of the alteration, and the pair."""
+
+_VOWELS = "aăâeêioôơuưy"
+_LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
+_WRITTEN = (Compare.NAME, Compare.TEXT, Compare.PLACE, Compare.ETHNICITY)
+_NOT_GOOD = ("annulled", "cancelled", "deceased", "revoked", "unstated")
+_UNLIMITED = "unlimited"
+_PARENTS = ("mother", "father", "wife", "husband", "owner", "head")
+
+
+def altered(pair: Pair, others: Sequence[Pair], chance: Chance) -> Iterator[Altered]:
+    """Every alteration of the paper, each compared field in turn, two of a kind where there is a choice.
+
+    `others` are papers of other people, from which another parent and another commune are taken.
+    """
+    for spec in pair.compared:
+        value = pair.values[spec.name]
+        for name, changed in _changes(spec, value, chance):
+            if _is_altered(spec, changed, value, _told(pair, spec)):
+                yield name, pair.saying(**{spec.name: changed})
+        for name, changed in _exchanges(spec, pair, others):
+            yield name, pair.saying(**{spec.name: changed})
+
+
+def altered_records(pair: Pair, others: Sequence[Pair], chance: Chance) -> Iterator[Altered]:
+    """Every alteration of the record: one value each, or its standing.
+
+    Where a record names a place by its code as well, the code says which it is: its words are left alone.
+    """
+    for status in _NOT_GOOD:
+        assert status not in source(pair.source).status_good
+        yield f"record {status}", pair.recorded("status", status)
+    for spec in pair.compared:
+        path, told = spec.record or "", _told(pair, spec)
+        worded = isinstance(leaf(pair.row, path), str)
+        for name, changed in _changes(spec, told, chance) if told and worded else ():
+            if _is_altered(spec, changed, told, pair.values[spec.name]):
+                yield f"record's {name}", pair.recorded(path, changed)
+        if spec.compare is Compare.PLACE and told:
+            apart = [o for o in others if _told(o, spec) and not _places(pair, spec) & _places(o, spec)]
+            yield from (("record's commune", pair.recorded(path, leaf(o.row, path))) for o in apart[:2])
+
+
+def _changes(spec: FieldProfile, value: str, chance: Chance) -> Iterator[tuple[str, str]]:
+    if spec.compare is Compare.DATE:
+        yield from _other_dates(value)
+    elif spec.compare is Compare.SEX:
+        yield "other sex", "female" if value == "male" else "male"
+    elif spec.compare in _WRITTEN:
+        yield from (("tone", _other_tone(value, chance)) for _ in range(2))
+        yield from (("letter", letter) for letter in _other_letters(value, chance))
+    if spec.compare is not Compare.DATE and any(c.isdigit() for c in value):
+        yield from (("digit", digit) for digit in _other_digits(value, chance))
+
+
+def _exchanges(spec: FieldProfile, pair: Pair, others: Sequence[Pair]) -> Iterator[tuple[str, str]]:
+    """What stands in this field on other people's papers, where it is certainly something else."""
+    name = "other commune" if spec.compare is Compare.PLACE else "other person"
+    if name == "other person" and not (spec.compare is Compare.NAME and spec.name.startswith(_PARENTS)):
+        return
+    mine = _places(pair, spec) if name == "other commune" else {fold(pair.values[spec.name])}
+    theirs = (other for other in others if spec.name in other.values)
+    apart = [o for o in theirs if not mine & (_places(o, spec) or {fold(o.values[spec.name])})]
+    yield from ((name, other.values[spec.name]) for other in apart[:2])
+
+
+def _places(pair: Pair, spec: FieldProfile) -> set[str]:
+    """The commune and province of today that the record names, without the hamlet."""
+    if spec.compare is not Compare.PLACE:
+        return set()
+    return {", ".join(part.strip() for part in fold(_told(pair, spec)).split(",")[-2:])}
+
+
+def _other_dates(value: str) -> Iterator[tuple[str, str]]:
+    if value == _UNLIMITED:
+        yield "term", "2030-01-01"
+        return
+    known = parse_date(value)
+    assert known is not None
+    for years in (-1, 1):
+        day = min(known.day or 28, 28) if known.day else None
+        yield "year", "-".join([str(known.year + years), *_two_digits(known.month, day)])
+    if known.month is None or known.day is None:
+        return
+    if known.day <= 12 and known.day != known.month:
+        yield "swapped date parts", date(known.year, known.day, known.month).isoformat()
+    yield "day", (date(known.year, known.month, known.day) + timedelta(days=1)).isoformat()
+    yield "month", date(known.year, known.month % 12 + 1, min(known.day, 28)).isoformat()
+
+
+def _two_digits(*parts: int | None) -> list[str]:
+    return [f"{part:02}" for part in parts if part is not None]
+
+
+def _other_tone(value: str, chance: Chance) -> str:
+    """One vowel under another tone, or under one where there was none."""
+    at = chance.pick([n for n, c in enumerate(value) if without_tone(c)[0].lower() in _VOWELS] or [0])
+    vowel, tone = without_tone(value[at])
+    other = chance.pick([mark for mark in ("", *TONES) if mark != tone])
+    return unicodedata.normalize("NFC", value[:at] + vowel + other + value[at + 1 :])
+
+
+def _other_letters(value: str, chance: Chance) -> Iterator[str]:
+    """One letter another, one too many, one too few, two changed about; none in the word for a unit alone."""
+    places = [n for n, c in enumerate(value) if c.isalpha()]
+    at, other = chance.pick(places), chance.pick(_LETTERS)
+    yield value[:at] + (other.upper() if value[at].isupper() else other) + value[at + 1 :]
+    yield value[:at] + value[at] + value[at:]
+    yield value[:at] + value[at + 1 :]
+    if at + 1 < len(value) and value[at + 1].isalpha():
+        yield value[:at] + value[at + 1] + value[at] + value[at + 2 :]
+
+
+def _other_digits(value: str, chance: Chance) -> Iterator[str]:
+    at = chance.pick([n for n, c in enumerate(value) if c.isdigit()])
+    yield value[:at] + str((int(value[at]) + chance.between(1, 9)) % 10) + value[at + 1 :]
+    yield value[:at] + value[at + 1 :]
+    if at + 1 < len(value) and value[at + 1].isdigit():
+        yield value[:at] + value[at + 1] + value[at] + value[at + 2 :]
+
+
+def _told(pair: Pair, spec: FieldProfile) -> str:
+    """What the record says in this field; nothing where it says nothing, or a list."""
+    told = leaf(pair.row, spec.record or "")
+    text = told.get("text") if isinstance(told, Mapping) else told
+    return text if isinstance(text, str) else ""
+
+
+def _is_altered(spec: FieldProfile, changed: str, value: str, other: str) -> bool:
+    """Whether it says something else, in a part that the other side says as well (many books hold no more
+    than the year of a parent's birth)."""
+    if spec.compare is Compare.DATE and len(other) == len("2000"):
+        return changed[: len(other)] != value[: len(other)]
+    return canonical_i(changed) != canonical_i(value)
