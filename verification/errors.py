@@ -87,6 +87,13 @@ class RecordRowError(VerificationError):
         self.detail = detail
 
 
+class DeliveryCutError(VerificationError):
+    """The delivery is damaged or ends in the middle; nothing was loaded: fetch it again."""
+
+    code = "DELIVERY_CUT"
+    message_vi = "Tệp dữ liệu bị hỏng hoặc bị cắt giữa chừng; chưa nạp gì: vui lòng lấy lại tệp."
+
+
 class UnknownSourceError(VerificationError):
     """There is no source of this name; see `chungthuc records status`."""
 

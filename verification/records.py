@@ -4,16 +4,20 @@ Shapes are those of interface.md, "Records". Values are kept under dotted names;
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from verification.dates import parse_date
 from verification.errors import RecordRowError
 from verification.match import OLD_NUMBERS_SEPARATOR
 from verification.normalise import name_key, nfc, squeeze
+from verification.record_text import old_letters
 from verification.source import IncomingRecord, RecordValue, Source, SourceRecord, SubjectKey
 
 UNSTATED = "unstated"
 """The status of a record whose row gives none: good for nothing but an officer's eyes."""
+_AHEAD = timedelta(days=1)
+"""How far a time may lie after its delivery: times without a zone are Vietnam's as often as not."""
+_PAST_DATES = ("date_of_birth", "registered_on")
 _NOT_VALUES = ("status", "updated_at", "deleted")
 
 
@@ -33,8 +37,27 @@ def parse_row(row: Mapping[str, object], source: Source, *, as_of: datetime) -> 
     status = row.get("status") or UNSTATED
     if not isinstance(status, str):
         raise RecordRowError("status is not a text")
+    _refuse_impossible(values, as_of)
     record = SourceRecord(source.name, record_id.text, status, values)
     return IncomingRecord(record, keys, _moment(row.get("updated_at"), as_of), deleted)
+
+
+def _refuse_impossible(values: Mapping[str, RecordValue], as_of: datetime) -> None:
+    for path, value in values.items():
+        last = path.rpartition(".")[2]
+        if last in _PAST_DATES and value.text:
+            _refuse_date(path, value.text, as_of)
+        if old := old_letters(value.text):
+            raise RecordRowError(f"{path} is written in {old}; convert the file to Unicode first")
+
+
+def _refuse_date(path: str, text: str, as_of: datetime) -> None:
+    known = parse_date(text)
+    if known is None:
+        raise RecordRowError(f"{path} is no date of the calendar")
+    latest = (as_of + _AHEAD).date()
+    if known.parts() > (latest.year, latest.month, latest.day):
+        raise RecordRowError(f"{path} lies after the delivery")
 
 
 def from_dotted(row: Mapping[str, str]) -> dict[str, object]:
@@ -80,7 +103,11 @@ def _place(value: Mapping[str, object]) -> RecordValue:
 def _text(value: object, path: str) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise RecordRowError(f"{path} is neither text nor number")
-    return squeeze(nfc(str(value)))
+    text = squeeze(nfc(str(value)))
+    if not text.isprintable() or "\ufffd" in text:
+        # Neither database keeps a NUL or half a surrogate, and nobody sees the others.
+        raise RecordRowError(f"{path} has signs that no text has")
+    return text
 
 
 def _keys(values: Mapping[str, RecordValue], source: Source) -> tuple[SubjectKey, ...]:
@@ -111,7 +138,11 @@ def _moment(value: object, as_of: datetime) -> datetime:
         moment = datetime.fromisoformat(value)
     except ValueError as error:
         raise RecordRowError("updated_at is not an ISO 8601 time") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if aware > as_of + _AHEAD:
+        # It would win over every true correction until that day.
+        raise RecordRowError("updated_at lies after the delivery")
+    return aware
 
 
 def _truth(value: object) -> bool:

@@ -1,21 +1,16 @@
 """`records import|status`: deliveries of the synchronised databases, and how old our copies are."""
 
-import csv
-import gzip
-import json
 from argparse import Namespace
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from api.cli.files import must_exist
 from api.cli.output import OK, SOME_FAILED, print_json, print_line, table, tell
+from api.cli.record_files import opened, rows_of
 from api.settings import Settings
 from api.wiring import now, wire
-from verification.errors import RecordRowError
-from verification.records import from_dotted
-from verification.workflow.synchronise import Delivery, Loaded, Row, synchronise
+from verification.workflow.synchronise import Delivery, Loaded, synchronise
 
 
 def add_commands(commands: Any) -> None:
@@ -38,7 +33,7 @@ def run_import(settings: Settings, args: Namespace) -> int:
     must_exist(args.file)
     wired = wire(settings)
     delivery = Delivery(args.source, args.as_of or now(), "local")
-    with _opened(Path(args.file)) as stream:
+    with opened(Path(args.file)) as stream:
         loaded = synchronise(wired.services, rows_of(stream, args.file), delivery)
     wired.close()
     _print_loaded(loaded, as_json=args.json)
@@ -68,38 +63,6 @@ def run_status(settings: Settings, args: Namespace) -> int:
         for line in table([head, *([str(row[h]) for h in head] for row in rows)]):
             print_line(line)
     return OK
-
-
-def rows_of(stream: IO[str], name: str) -> Iterator[Row]:
-    """Line by line; a line that is no object is a rejected row, not an end."""
-    if ".csv" in Path(name).suffixes:
-        for number, cells in enumerate(csv.DictReader(stream), 2):
-            yield number, _nested(cells)
-        return
-    for number, line in enumerate(stream, 1):
-        if line.strip():
-            yield number, _object(line)
-
-
-def _nested(cells: dict[str, str]) -> dict[str, object] | RecordRowError:
-    try:
-        return from_dotted(cells)
-    except RecordRowError as error:
-        return error
-
-
-def _object(line: str) -> dict[str, object] | RecordRowError:
-    try:
-        value = json.loads(line)
-    except ValueError:
-        return RecordRowError("not a JSON object")
-    return value if isinstance(value, dict) else RecordRowError("not a JSON object")
-
-
-def _opened(path: Path) -> IO[str]:
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8-sig", errors="replace")
-    return path.open(encoding="utf-8-sig", errors="replace")
 
 
 def _moment(text: str) -> datetime:

@@ -159,6 +159,26 @@ def test_a_status_that_is_no_text_is_refused() -> None:
     assert why_not({**card_row(), "status": 1}) == "status is not a text"
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "detail"),
+    [
+        ("date_of_birth", "1999-02-30", "date_of_birth is no date of the calendar"),
+        ("date_of_birth", "2026-11-27", "date_of_birth lies after the delivery"),
+        ("updated_at", "2099-01-01T00:00:00Z", "updated_at lies after the delivery"),
+        (
+            "full_name",
+            "NguyÔn ThÞ MÉu",
+            "full_name is written in TCVN3 (ABC); convert the file to Unicode first",
+        ),
+        ("full_name", "Nguy\ufffdn", "full_name has signs that no text has"),
+        ("full_name", "Nguyen\x00", "full_name has signs that no text has"),
+        ("full_name", "Nguyen\ud800", "full_name has signs that no text has"),
+    ],
+)
+def test_what_cannot_be_is_refused(field: str, value: str, detail: str) -> None:
+    assert why_not({**card_row(), field: value}) == detail
+
+
 def test_a_list_of_anything_but_words_is_refused() -> None:
     assert why_not({**card_row(), "old_id_numbers": [{}]}) == "old_id_numbers is neither text nor number"
 
