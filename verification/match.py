@@ -21,7 +21,7 @@ from verification.comparing import (
 )
 from verification.extraction import Extraction, Field
 from verification.matching import Comparison, Found, RecordMatch
-from verification.normalise import canonical, fold, name_key, squeeze
+from verification.normalise import canonical, name_key, squeeze, zone_form
 from verification.places import parse_places
 from verification.profile import Compare, FieldProfile, Profile
 from verification.source import RecordValue, Snapshot, Source, SourceRecord
@@ -47,7 +47,7 @@ def merged(papers: Sequence[Extraction]) -> dict[str, Field]:
     for field in (f for p in papers for f in p.fields):
         fields[field.name] = _both(fields[field.name], field) if field.name in fields else field
     unaccented, full = fields.get("full_name_unaccented"), fields.get("full_name")
-    if unaccented and full and full.sure and fold(full.value or "") == fold(unaccented.value or ""):
+    if unaccented and full and full.sure and zone_form(full.value or "") == zone_form(unaccented.value or ""):
         fields["full_name_unaccented"] = replace(unaccented, sure=True)
     return fields
 

@@ -57,6 +57,11 @@ def fold(text: str) -> str:
     return "".join(mark for mark in bare if not unicodedata.combining(mark)).replace("đ", "d")
 
 
+def zone_form(text: str) -> str:
+    """`fold` as a machine-readable zone holds it: no apostrophe, a space for a hyphen (ICAO 9303-3, 4.6)."""
+    return squeeze(fold(text).replace("'", "").replace("-", " "))
+
+
 def name_key(text: str) -> str:
     """The key of a name in an index: folded, letters and digits only, so that every writing finds it."""
     return "".join(letter for letter in fold(text) if letter.isalnum())
@@ -79,7 +84,7 @@ def same_name(paper: str, record: str) -> Compared:
             return Compared(Agreement.EQUIVALENT, rule) if rule else Compared(Agreement.EXACT)
     if canonical_i(paper) == canonical_i(record):
         return Compared(Agreement.PARTIAL, "i_y")
-    if fold(paper) == fold(record) and (is_unaccented(paper) or is_unaccented(record)):
+    if zone_form(paper) == zone_form(record) and (is_unaccented(paper) or is_unaccented(record)):
         return Compared(Agreement.PARTIAL, "unaccented")
     return Compared(Agreement.DIFFERENT)
 
