@@ -1,43 +1,90 @@
 """Which row of a delivery counts: takes what is kept and what comes in, says which of the two stays."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
-from verification.source import IncomingRecord
+from verification.source import CONFLICTING, Change, IncomingRecord, SourceRecord, Tally
 
 T = TypeVar("T")
 
 
 class Kept(NamedTuple):
-    """What is known of a record that was delivered before: how new it is, and whether it was removed."""
+    """What is known of a record that was delivered before: how new it is, and whether it was removed.
+
+    `record` is what it says, known where a row of the same moment is to be compared with it.
+    """
 
     updated_at: datetime
     deleted: bool
+    record: SourceRecord | None = None
 
 
-def counts(incoming: IncomingRecord, kept: Kept | None) -> bool:
-    """Whether a row replaces what is kept: the newer one does.
+class Winners:
+    """Chooses, batch by batch, the rows that count, and counts what all rows do."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[Change] = Counter()
+        self._conflicts: list[int] = []
+
+    def of(self, rows: Iterable[IncomingRecord], kept: Mapping[str, Kept]) -> dict[str, IncomingRecord]:
+        """Of a batch, the one row a record that counts, by record id."""
+        known = dict(kept)
+        won: dict[str, IncomingRecord] = {}
+        for row in rows:
+            record_id = row.record.record_id
+            change = change_by(row, known.get(record_id))
+            self._counts[change] += 1
+            if change is Change.OLDER:
+                continue
+            if change is Change.CONFLICTING:
+                self._conflicts.append(row.line)
+            counted = _in_doubt(row) if change is Change.CONFLICTING else row
+            known[record_id] = Kept(row.updated_at, row.deleted, counted.record)
+            won[record_id] = counted
+        return won
+
+    @property
+    def tally(self) -> Tally:
+        """Of all batches so far; a kind of change that did not happen counts 0."""
+        return Tally({change: self._counts[change] for change in Change}, tuple(self._conflicts))
+
+
+def _in_doubt(row: IncomingRecord) -> IncomingRecord:
+    return replace(row, record=replace(row.record, status=CONFLICTING))
+
+
+def change_by(incoming: IncomingRecord, kept: Kept | None) -> Change:
+    """What a row does to what is kept: the newer one counts.
 
     At the same moment a removal wins over a record, so that no order of delivery brings a removed record
-    back; and a record delivered again is written again, so that keys folded by newer rules reach the copy.
+    back; and a record delivered again (UNCHANGED) is written again, so that keys folded by newer rules
+    reach the copy.
     """
-    if kept is None or incoming.updated_at > kept.updated_at:
-        return True
-    return incoming.updated_at == kept.updated_at and (incoming.deleted or not kept.deleted)
+    if kept is None:
+        return Change.GONE if incoming.deleted else Change.NEW
+    if incoming.updated_at < kept.updated_at:
+        return Change.OLDER
+    if incoming.deleted:
+        return Change.UNCHANGED if kept.deleted else Change.GONE
+    if incoming.updated_at > kept.updated_at:
+        return Change.NEW if kept.deleted else Change.CHANGED
+    if kept.deleted:
+        return Change.OLDER
+    return Change.UNCHANGED if _says_the_same(incoming.record, kept.record) else Change.CONFLICTING
 
 
-def winners(rows: Iterable[IncomingRecord], kept: Mapping[str, Kept]) -> dict[str, IncomingRecord]:
-    """Of a batch, the one row a record that counts, by record id."""
-    known = dict(kept)
-    won: dict[str, IncomingRecord] = {}
-    for row in rows:
-        record_id = row.record.record_id
-        if counts(row, known.get(record_id)):
-            known[record_id] = Kept(row.updated_at, row.deleted)
-            won[record_id] = row
-    return won
+def _says_the_same(incoming: SourceRecord, kept: SourceRecord | None) -> bool:
+    return kept is not None and (incoming.status, dict(incoming.values)) == (kept.status, dict(kept.values))
+
+
+def again(rows: Iterable[IncomingRecord], kept: Mapping[str, Kept]) -> list[str]:
+    """The ids of the rows that speak of the very moment of which something is kept already."""
+    said = {(row.record.record_id, row.updated_at) for row in rows}
+    return [record_id for record_id, known in kept.items() if (record_id, known.updated_at) in said]
 
 
 def growth(won: Mapping[str, IncomingRecord], kept: Mapping[str, Kept]) -> int:

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
 
 from storage import tables
-from storage.deliveries import Kept, batches, growth, winners
+from storage.deliveries import Kept, Winners, again, batches, growth
 from storage.dialects import insert
 from storage.moments import utc
-from verification.source import IncomingRecord, LookUp, RecordValue, Snapshot, SourceName, SourceRecord
+from verification.source import IncomingRecord, LookUp, RecordValue, Snapshot, SourceName, SourceRecord, Taken
 
 _BATCH = 1000
 """Rows a statement: large enough to be quick, small enough for the 32,766 parameters SQLite allows."""
@@ -52,7 +52,7 @@ class SqlSources:
         )
         return tuple(_record(row) for row in self.connection.execute(found))
 
-    def load(self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime) -> Snapshot:
+    def load(self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime) -> Taken:
         """Put a delivery in.
 
         1. Lock the source: two deliveries of one source follow one another.
@@ -60,9 +60,9 @@ class SqlSources:
         3. Number the new snapshot.
         """
         before = self._locked(source, as_of)
-        live = before.records
+        live, winners = before.records, Winners()
         for place, batch in enumerate(batches(rows, _BATCH)):
-            live += self._put(source, batch)
+            live += self._put(source, batch, winners)
             if place in _LOOK_AGAIN:
                 self._look_again()
         # A late delivery of older rows does not make our copy older than it already was.
@@ -72,7 +72,7 @@ class SqlSources:
             .where(_sources.c.name == source)
             .values(sequence=after.sequence, as_of=after.as_of, records=after.records)
         )
-        return after
+        return Taken(after, winners.tally)
 
     def _look_again(self) -> None:
         """Let PostgreSQL count: it plans for the tables as it knew them, and reads empty ones end to end."""
@@ -85,9 +85,10 @@ class SqlSources:
         mine = select(_sources).where(_sources.c.name == source).with_for_update()
         return _snapshot(self.connection.execute(mine).one())
 
-    def _put(self, source: SourceName, batch: list[IncomingRecord]) -> int:
+    def _put(self, source: SourceName, batch: list[IncomingRecord], winners: Winners) -> int:
         kept = self._kept(source, [row.record.record_id for row in batch])
-        won = winners(batch, kept)
+        kept |= self._said(source, again(batch, kept))
+        won = winners.of(batch, kept)
         if won:
             self._write(source, won)
         return growth(won, kept)
@@ -101,6 +102,14 @@ class SqlSources:
             ).where(_records.c.source == source, _records.c.record_id.in_(ids))
         )
         return {row.record_id: Kept(row.updated_at, row.deleted) for row in rows}
+
+    def _said(self, source: SourceName, ids: list[str]) -> dict[str, Kept]:
+        """With what they say: read only of what is delivered again, for it is most of what is kept."""
+        if not ids:
+            return {}
+        asked = select(_records).where(_records.c.source == source, _records.c.record_id.in_(ids))
+        rows = self.connection.execute(asked)
+        return {row.record_id: Kept(row.updated_at, row.deleted, _record(row)) for row in rows}
 
     def _write(self, source: SourceName, won: dict[str, IncomingRecord]) -> None:
         mine = _keys.c.source == source, _keys.c.record_id.in_(list(won))

@@ -23,6 +23,7 @@ from verification.source import (
     Snapshot,
     SourceName,
     SourceRecord,
+    Taken,
 )
 from verification.submission import (
     OfficerId,
@@ -137,8 +138,12 @@ class Sources(Protocol):
     ) -> tuple[SourceRecord, ...]:
         """Records in which one subject has both this folded name and this ISO birth date."""
 
-    def load(self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime) -> Snapshot:
-        """Put rows in (a newer `updated_at` wins, a tombstone removes) and number a new snapshot."""
+    def load(self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime) -> Taken:
+        """Put rows in and number a new snapshot.
+
+        A newer `updated_at` wins, a tombstone removes. Two rows that say different things of one record at
+        one moment leave it with the status CONFLICTING, in whatever order they come.
+        """
 
     def log_look_up(self, look_up: LookUp) -> None:
         """Keep who asked."""

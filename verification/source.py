@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import NewType
 
 SourceName = NewType("SourceName", str)
@@ -76,6 +77,41 @@ class IncomingRecord:
     keys: tuple[SubjectKey, ...]
     updated_at: datetime
     deleted: bool
+    line: int = 0
+    """Where it stands in its delivery; 0 where nobody counts."""
+
+
+CONFLICTING = "conflicting"
+"""The status of a record that was delivered twice for one moment, otherwise each time: good for nothing but
+an officer's eyes, until a newer row says which."""
+
+
+class Change(StrEnum):
+    """What a row does to our copy."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    GONE = "gone"
+    UNCHANGED = "unchanged"
+    OLDER = "older"
+    """What we have is newer, or was removed: the row is not written."""
+    CONFLICTING = "conflicting"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows of a delivery did what, and the lines of those in conflict."""
+
+    counts: Mapping[Change, int]
+    conflicts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A delivery put in: the snapshot it made and what its rows did."""
+
+    snapshot: Snapshot
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)

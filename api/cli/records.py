@@ -10,7 +10,18 @@ from api.cli.output import OK, SOME_FAILED, print_json, print_line, table, tell
 from api.cli.record_files import opened, rows_of
 from api.settings import Settings
 from api.wiring import now, wire
-from verification.workflow.synchronise import Delivery, Loaded, synchronise
+from verification.source import Change
+from verification.workflow.synchronise import Delivery, Loaded, rehearse, synchronise
+
+_CONFLICT = "says something else of the same record and moment"
+_CHANGES = {
+    Change.NEW: "mới",
+    Change.CHANGED: "thay đổi",
+    Change.GONE: "đã xóa",
+    Change.UNCHANGED: "như cũ",
+    Change.OLDER: "cũ hơn bản đang có",
+    Change.CONFLICTING: "mâu thuẫn",
+}
 
 
 def add_commands(commands: Any) -> None:
@@ -21,6 +32,7 @@ def add_commands(commands: Any) -> None:
     load.add_argument("file", metavar="FILE")
     load.add_argument("--source", required=True, metavar="NAME")
     load.add_argument("--as-of", type=_moment, metavar="TIME", help="ISO 8601; mặc định là bây giờ")
+    load.add_argument("--dry-run", action="store_true", help="chỉ đếm, không thay đổi gì / only count")
     load.set_defaults(run=run_import)
     status = actions.add_parser("status", help="tuổi và số bản ghi của từng nguồn")
     status.set_defaults(run=run_status)
@@ -29,15 +41,16 @@ def add_commands(commands: Any) -> None:
 
 
 def run_import(settings: Settings, args: Namespace) -> int:
-    """Good rows are kept, rejected ones are listed."""
+    """Good rows are kept, rejected and conflicting ones are listed."""
     must_exist(args.file)
     wired = wire(settings)
     delivery = Delivery(args.source, args.as_of or now(), "local")
     with opened(Path(args.file)) as stream:
-        loaded = synchronise(wired.services, rows_of(stream, args.file), delivery)
+        put_in = rehearse if args.dry_run else synchronise
+        loaded = put_in(wired.services, rows_of(stream, args.file), delivery)
     wired.close()
-    _print_loaded(loaded, as_json=args.json)
-    return SOME_FAILED if loaded.rejected else OK
+    _print_loaded(loaded, dry_run=args.dry_run, as_json=args.json)
+    return SOME_FAILED if loaded.rejected or loaded.tally.conflicts else OK
 
 
 def run_status(settings: Settings, args: Namespace) -> int:
@@ -70,7 +83,7 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _print_loaded(loaded: Loaded, *, as_json: bool) -> None:
+def _print_loaded(loaded: Loaded, *, dry_run: bool, as_json: bool) -> None:
     rejected = [{"line": r.line, "code": r.code, "detail": r.detail} for r in loaded.rejected]
     if as_json:
         print_json(
@@ -80,9 +93,16 @@ def _print_loaded(loaded: Loaded, *, as_json: bool) -> None:
                 "as_of": loaded.snapshot.as_of.isoformat(),
                 "accepted": loaded.accepted,
                 "rejected": rejected,
+                "dry_run": dry_run,
+                "counts": {change.value: count for change, count in loaded.tally.counts.items()},
+                "conflicts": [{"line": line, "detail": _CONFLICT} for line in loaded.tally.conflicts],
             }
         )
         return
-    print_line(f"{loaded.snapshot.source}: {loaded.accepted} dòng được nạp, {len(rejected)} dòng bị loại")
+    done = "dòng sẽ được nạp" if dry_run else "dòng được nạp"
+    print_line(f"{loaded.snapshot.source}: {loaded.accepted} {done}, {len(rejected)} dòng bị loại")
+    print_line(", ".join(f"{_CHANGES[change]}: {count}" for change, count in loaded.tally.counts.items()))
+    for line in loaded.tally.conflicts:
+        tell(f"  dòng {line}: mâu thuẫn với một dòng khác cùng thời điểm")
     for row in loaded.rejected:
         tell(f"  dòng {row.line}: {row.detail}")

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.deliveries import Kept, batches, growth, winners
+from storage.deliveries import Kept, Winners, batches, growth
 from storage.memory.state import State, StoredRecord
 from storage.moments import utc
-from verification.source import IncomingRecord, LookUp, Snapshot, SourceName, SourceRecord, SubjectKey
+from verification.source import IncomingRecord, LookUp, Snapshot, SourceName, SourceRecord, SubjectKey, Taken
 
 _BATCH = 1000
 
@@ -37,22 +37,22 @@ class MemorySources:
         )
         return tuple(sorted(found, key=lambda record: record.record_id))
 
-    def load(self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime) -> Snapshot:
+    def load(self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime) -> Taken:
         before = self.snapshot(source) or Snapshot(source, 0, utc(as_of), 0)
-        live = before.records
+        live, winners = before.records, Winners()
         for batch in batches(rows, _BATCH):
-            live += self._put(source, batch)
+            live += self._put(source, batch, winners)
         # A late delivery of older rows does not make our copy older than it already was.
         after = Snapshot(source, before.sequence + 1, max(before.as_of, utc(as_of)), live)
         self.state.snapshots[source] = after
-        return after
+        return Taken(after, winners.tally)
 
-    def _put(self, source: SourceName, batch: list[IncomingRecord]) -> int:
+    def _put(self, source: SourceName, batch: list[IncomingRecord], winners: Winners) -> int:
         kept = self._kept(source, batch)
-        won = winners(batch, kept)
+        won = winners.of(batch, kept)
         for record_id, row in won.items():
             keys = () if row.deleted else row.keys
-            stored = StoredRecord(row.record, keys, Kept(utc(row.updated_at), row.deleted))
+            stored = StoredRecord(row.record, keys, Kept(utc(row.updated_at), row.deleted, row.record))
             self.state.records[source, record_id] = stored
         return growth(won, kept)
 

@@ -8,14 +8,14 @@ import pytest
 
 from tests.storage.builders import NOW, POPULATION, later, record
 from verification.ports import Database, Transaction
-from verification.source import IncomingRecord, LookUp, Snapshot, SourceName
+from verification.source import CONFLICTING, Change, IncomingRecord, LookUp, Snapshot, SourceName
 
 ORDERS = list(permutations((0, 1, 2)))
 NUMBER, OLD_NUMBER = "001157012345", "012345678"
 
 
 def load(work: Transaction, *rows: IncomingRecord) -> Snapshot:
-    return work.sources.load(POPULATION, rows, as_of=NOW)
+    return work.sources.load(POPULATION, rows, as_of=NOW).snapshot
 
 
 def found(work: Transaction, number: str = NUMBER) -> list[str]:
@@ -32,14 +32,14 @@ def test_every_load_numbers_a_new_snapshot(database: Database) -> None:
     with database.transaction() as work:
         assert load(work, record("a"), record("b")) == Snapshot(POPULATION, 1, NOW, 2)
     with database.transaction() as work:
-        assert work.sources.load(POPULATION, [], as_of=later(days=1)).sequence == 2
+        assert work.sources.load(POPULATION, [], as_of=later(days=1)).snapshot.sequence == 2
         assert work.sources.snapshot(POPULATION) == Snapshot(POPULATION, 2, later(days=1), 2)
 
 
 def test_an_older_delivery_does_not_make_the_copy_older(database: Database) -> None:
     with database.transaction() as work:
         load(work, record("a"))
-        assert work.sources.load(POPULATION, [], as_of=later(days=-1)).as_of == NOW
+        assert work.sources.load(POPULATION, [], as_of=later(days=-1)).snapshot.as_of == NOW
 
 
 def test_a_record_is_found_by_each_of_its_numbers(database: Database) -> None:
@@ -88,6 +88,36 @@ def test_a_removed_record_is_not_brought_back_by_an_older_row(
         snapshot = work.sources.snapshot(POPULATION)
         assert snapshot is not None
         assert snapshot.records == 0
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("at_once", [True, False])
+def test_two_tales_of_one_moment_leave_a_conflict(
+    database: Database, order: tuple[int, ...], at_once: bool
+) -> None:
+    rows = [record("a"), record("a"), record("a", name="Nguyễn Thị Mậu")]
+    loads = [[rows[p] for p in order]] if at_once else [[rows[p]] for p in order]
+    with database.transaction() as work:
+        for each in loads:
+            load(work, *each)
+        assert work.sources.by_number(POPULATION, NUMBER)[0].status == CONFLICTING
+
+
+def test_a_newer_row_ends_a_conflict(database: Database) -> None:
+    with database.transaction() as work:
+        load(work, record("a"), record("a", name="Nguyễn Thị Mậu"), record("a", updated_at=later(hours=1)))
+        assert work.sources.by_number(POPULATION, NUMBER)[0].status != CONFLICTING
+
+
+def test_a_delivery_says_what_its_rows_did(database: Database) -> None:
+    with database.transaction() as work:
+        load(work, *(record(name) for name in "abcde"))
+        newer, other = later(hours=1), replace(record("d", name="Mậu"), line=4)
+        rows = [record("a"), record("b", updated_at=newer), record("c", deleted=True), other]
+        rows += [record("f"), record("e", updated_at=later(hours=-1))]
+        tally = work.sources.load(POPULATION, rows, as_of=NOW).tally
+    assert tally.counts == dict.fromkeys(Change, 1)
+    assert tally.conflicts == (4,)
 
 
 def test_a_newer_row_brings_a_removed_record_back(database: Database) -> None:

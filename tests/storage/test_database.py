@@ -168,7 +168,7 @@ def test_a_large_delivery_is_never_held_whole(sqlite_url: str) -> None:
     database = open_database(sqlite_url)
     tracemalloc.start()
     with database.transaction() as work:
-        assert work.sources.load(POPULATION, many(10_000), as_of=NOW).records == 10_000
+        assert work.sources.load(POPULATION, many(10_000), as_of=NOW).snapshot.records == 10_000
     _, peak_bytes = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     database.close()

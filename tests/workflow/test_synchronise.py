@@ -9,8 +9,8 @@ from tests.builders import NOW, birth_page, birth_row, card_row
 from tests.desk import OFFICER, Desk
 from verification.assessment import Outcome
 from verification.errors import RecordRowError, UnknownSourceError
-from verification.source import SourceName
-from verification.workflow.synchronise import Delivery, Row, synchronise
+from verification.source import Change, SourceName
+from verification.workflow.synchronise import Delivery, Row, rehearse, synchronise
 
 POPULATION = SourceName("population")
 
@@ -80,6 +80,24 @@ def test_a_delivery_that_breaks_off_changes_nothing(desk: Desk) -> None:
     assert desk.actions() == []
     with desk.database.transaction() as tx:
         assert tx.sources.snapshot(POPULATION) is None
+
+
+def test_a_rehearsal_counts_and_changes_nothing(desk: Desk) -> None:
+    desk.load("population", card_row())
+    before = desk.actions()
+    rows: list[Row] = [(1, card_row(full_name="Nguyễn Thị Mậu")), (2, {})]
+    told = rehearse(desk.services, rows, Delivery("population", NOW, OFFICER))
+    assert (told.tally.counts[Change.CONFLICTING], told.tally.conflicts) == (1, (1,))
+    assert [row.line for row in told.rejected] == [2]
+    assert holds(desk) == ["Nguyễn Thị Mẫu"]
+    assert desk.actions() == before
+
+
+def test_a_record_in_conflict_answers_nothing(desk: Desk) -> None:
+    desk.load("civil_status", birth_row())
+    desk.load("civil_status", birth_row(child__sex="male"))
+    desk.load("civil_status", birth_row())
+    assert desk.check(birth_page()).assessment.outcome is Outcome.OFFICER_REVIEW
 
 
 def test_an_annulled_birth_no_longer_answers(desk: Desk) -> None:

@@ -2,18 +2,21 @@
 
 1. Parse row by row; a bad row is listed and left out, the good ones are kept.
 2. Load them in one transaction and number a new snapshot: a load that fails changes nothing.
+3. A rehearsal does all that and takes it back, so its counts are those of the true load.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from verification.audit import AuditEntry
 from verification.errors import RecordRowError, UnknownSourceError
+from verification.ports import Transaction
 from verification.profile import source_of
 from verification.records import parse_row
 from verification.services import Services
-from verification.source import IncomingRecord, RejectedRow, Snapshot, Source
+from verification.source import IncomingRecord, RejectedRow, Snapshot, Source, Tally
 
 Row = tuple[int, Mapping[str, object] | RecordRowError]
 """A line number with its parsed object, or why it is none."""
@@ -21,11 +24,12 @@ Row = tuple[int, Mapping[str, object] | RecordRowError]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The snapshot a delivery made, and what of it was rejected."""
+    """The snapshot a delivery made, what its good rows did, and what of it was rejected."""
 
     snapshot: Snapshot
     accepted: int
     rejected: tuple[RejectedRow, ...]
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +43,37 @@ class Delivery:
 
 def synchronise(services: Services, rows: Iterable[Row], delivery: Delivery) -> Loaded:
     """Raises UnknownSourceError."""
+    with services.database.transaction() as tx:
+        loaded = _load(services, tx, rows, delivery)
+        detail = (("snapshot", str(loaded.snapshot.sequence)), ("accepted", str(loaded.accepted)))
+        entry = AuditEntry(services.now(), delivery.actor, "source.loaded", loaded.snapshot.source, detail)
+        tx.audit.add(entry)
+    return loaded
+
+
+def rehearse(services: Services, rows: Iterable[Row], delivery: Delivery) -> Loaded:
+    """What `synchronise` would do; nothing is changed. Other writers wait meanwhile, look-ups do not.
+
+    Raises UnknownSourceError.
+    """
+    found: list[Loaded] = []
+    with suppress(_TakenBackError), services.database.transaction() as tx:
+        found.append(_load(services, tx, rows, delivery))
+        raise _TakenBackError
+    return found[0]
+
+
+class _TakenBackError(Exception):
+    """Ends a transaction without keeping it."""
+
+
+def _load(services: Services, tx: Transaction, rows: Iterable[Row], delivery: Delivery) -> Loaded:
     source = source_of(delivery.source, services.sources)
     if source is None:
         raise UnknownSourceError
     counted = _Counted(source, rows, delivery.as_of)
-    with services.database.transaction() as tx:
-        snapshot = tx.sources.load(source.name, counted.records(), as_of=delivery.as_of)
-        detail = (("snapshot", str(snapshot.sequence)), ("accepted", str(counted.accepted)))
-        tx.audit.add(AuditEntry(services.now(), delivery.actor, "source.loaded", source.name, detail))
-    return Loaded(snapshot, counted.accepted, tuple(counted.rejected))
+    taken = tx.sources.load(source.name, counted.records(), as_of=delivery.as_of)
+    return Loaded(taken.snapshot, counted.accepted, tuple(counted.rejected), taken.tally)
 
 
 class _Counted:
@@ -68,4 +94,4 @@ class _Counted:
                 self.rejected.append(RejectedRow(line, error.code, error.detail))
                 continue
             self.accepted += 1
-            yield record
+            yield replace(record, line=line)
