@@ -14,11 +14,13 @@ from tests.alterations import altered, altered_records
 from tests.desk import Desk
 from tests.pairs import PAPERS, Pair, assessed, load, pair_of
 from verification.assessment import Outcome
+from verification.errors import RecordRowError
 from verification.services import Services
 from verification.specimens.chance import Chance
 
 _SEEDS = 4
 _LEAST = 2000
+_ROW_REFUSED = "ROW_REFUSED"
 _EVERY_PAPER_HAS = {"tone", "letter", "digit", "swapped date parts", "year", "record annulled"}
 _SOME_HAVE = {
     "other person",
@@ -41,7 +43,7 @@ def services(pki: TestPki, tmp_path_factory: pytest.TempPathFactory) -> Services
 def agreeing(services: Services) -> tuple[Pair, ...]:
     """Papers of every kind that need no copy as they are; what differs is then what was altered."""
     pairs = [pair_of(kinds, 100 * n + seed) for n, kinds in enumerate(PAPERS) for seed in range(_SEEDS)]
-    return tuple(p for p in pairs if _with_records(services, p) is Outcome.NO_COPY_NEEDED)
+    return tuple(p for p in pairs if _with_records(services, p) == Outcome.NO_COPY_NEEDED)
 
 
 @pytest.fixture(scope="module")
@@ -68,20 +70,37 @@ def counts(services: Services, in_sqlite: Services, agreeing: tuple[Pair, ...]) 
     return found
 
 
-def _with_records(services: Services, pair: Pair) -> Outcome:
+def _with_records(services: Services, pair: Pair) -> str:
+    """The outcome; ROW_REFUSED where the source's delivery is refused for what the record says."""
     database = MemoryDatabase()
-    load(database, [pair])
+    try:
+        load(database, [pair])
+    except RecordRowError:
+        return _ROW_REFUSED
     return assessed(replace(services, database=database), pair).outcome
 
 
-def _count(counts: Counts, pair: Pair, name: str, outcome: Outcome) -> None:
+def _count(counts: Counts, pair: Pair, name: str, outcome: str) -> None:
     counts.setdefault(f"{pair.name}: {name}", Counter())[outcome] += 1
 
 
+def _by_alteration(counts: Counts) -> str:
+    """One line a kind and alteration, and one for the alterations of all kinds together."""
+    together: Counts = {}
+    for name, found in counts.items():
+        together.setdefault(name.partition(": ")[2], Counter()).update(found)
+    lines = [f"{name}: {_plain(found)}" for name, found in {**together, **counts}.items()]
+    return "\n".join([f"{sum(found.total() for found in counts.values())} pairs", *lines])
+
+
+def _plain(found: Counter[str]) -> str:
+    return ", ".join(f"{count} {outcome!s}" for outcome, count in found.items())
+
+
 def test_of_thousands_of_altered_pairs_none_needs_no_copy(counts: Counts) -> None:
-    wrong = {name: dict(found) for name, found in counts.items() if found[Outcome.NO_COPY_NEEDED]}
-    assert sum(found.total() for found in counts.values()) >= _LEAST, counts
-    assert wrong == {}, counts
+    said = _by_alteration(counts)
+    assert sum(found.total() for found in counts.values()) >= _LEAST, said
+    assert not [name for name, found in counts.items() if found[Outcome.NO_COPY_NEEDED]], said
 
 
 def test_every_kind_is_altered_in_every_way_it_can_be(counts: Counts) -> None:

@@ -1,4 +1,4 @@
-"""Addresses, names, numbers changed in one place: never the same; and writings that are the same after all."""
+"""Addresses, names, numbers changed in one place: never the same. And writings that are the same anyhow."""
 
 from datetime import date, timedelta
 
