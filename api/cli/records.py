@@ -1,5 +1,6 @@
 """`records import|status`: deliveries of the synchronised databases, and how old our copies are."""
 
+import time
 from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,12 +9,13 @@ from typing import Any
 from api.cli.files import must_exist
 from api.cli.output import OK, SOME_FAILED, print_json, print_line, table, tell
 from api.cli.record_files import opened, rows_of
+from api.cli.record_folder import Arrived, loaded_document, take_arrived
 from api.settings import Settings
 from api.wiring import now, wire
+from verification.errors import NotFoundError
 from verification.source import Change
 from verification.workflow.synchronise import Delivery, Loaded, rehearse, synchronise
 
-_CONFLICT = "says something else of the same record and moment"
 _CHANGES = {
     Change.NEW: "mới",
     Change.CHANGED: "thay đổi",
@@ -34,6 +36,12 @@ def add_commands(commands: Any) -> None:
     load.add_argument("--as-of", type=_moment, metavar="TIME", help="ISO 8601; mặc định là bây giờ")
     load.add_argument("--dry-run", action="store_true", help="chỉ đếm, không thay đổi gì / only count")
     load.set_defaults(run=run_import)
+    watch = actions.add_parser("watch", help="nạp các tệp được đưa vào một thư mục / load what arrives")
+    watch.add_argument("folder", metavar="DIR", type=Path)
+    watch.add_argument("--source", required=True, metavar="NAME")
+    watch.add_argument("--once", action="store_true", help="nạp những tệp đang có rồi dừng")
+    watch.add_argument("--every", type=float, default=60.0, metavar="SECONDS")
+    watch.set_defaults(run=run_watch)
     status = actions.add_parser("status", help="tuổi và số bản ghi của từng nguồn")
     status.set_defaults(run=run_status)
     for action in actions.choices.values():
@@ -51,6 +59,28 @@ def run_import(settings: Settings, args: Namespace) -> int:
     wired.close()
     _print_loaded(loaded, dry_run=args.dry_run, as_json=args.json)
     return SOME_FAILED if loaded.rejected or loaded.tally.conflicts else OK
+
+
+def run_watch(settings: Settings, args: Namespace) -> int:
+    """Takes what arrives until it is stopped; with `--once` what is there."""
+    if not args.folder.is_dir():
+        raise NotFoundError
+    wired = wire(settings)
+    taken: list[Arrived] = []
+    while True:
+        for arrived in take_arrived(wired.services, args.folder, args.source):
+            tell(f"{arrived.path.parent.name}: {arrived.path.name}")
+            taken.append(arrived)
+        if args.once:
+            break
+        taken.clear()
+        time.sleep(args.every)
+    wired.close()
+    if args.json:
+        files = [{"file": a.path.name, "folder": a.path.parent.name} for a in taken]
+        print_json({"files": files})
+    clean = all(a.loaded and not a.loaded.rejected and not a.loaded.tally.conflicts for a in taken)
+    return OK if clean else SOME_FAILED
 
 
 def run_status(settings: Settings, args: Namespace) -> int:
@@ -84,23 +114,11 @@ def _moment(text: str) -> datetime:
 
 
 def _print_loaded(loaded: Loaded, *, dry_run: bool, as_json: bool) -> None:
-    rejected = [{"line": r.line, "code": r.code, "detail": r.detail} for r in loaded.rejected]
     if as_json:
-        print_json(
-            {
-                "source": loaded.snapshot.source,
-                "snapshot": loaded.snapshot.sequence,
-                "as_of": loaded.snapshot.as_of.isoformat(),
-                "accepted": loaded.accepted,
-                "rejected": rejected,
-                "dry_run": dry_run,
-                "counts": {change.value: count for change, count in loaded.tally.counts.items()},
-                "conflicts": [{"line": line, "detail": _CONFLICT} for line in loaded.tally.conflicts],
-            }
-        )
+        print_json({**loaded_document(loaded), "dry_run": dry_run})
         return
     done = "dòng sẽ được nạp" if dry_run else "dòng được nạp"
-    print_line(f"{loaded.snapshot.source}: {loaded.accepted} {done}, {len(rejected)} dòng bị loại")
+    print_line(f"{loaded.snapshot.source}: {loaded.accepted} {done}, {len(loaded.rejected)} dòng bị loại")
     print_line(", ".join(f"{_CHANGES[change]}: {count}" for change, count in loaded.tally.counts.items()))
     for line in loaded.tally.conflicts:
         tell(f"  dòng {line}: mâu thuẫn với một dòng khác cùng thời điểm")
