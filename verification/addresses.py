@@ -10,7 +10,7 @@ from typing import Final
 
 from verification.address_text import detail_of, split_address
 from verification.agreement import Agreement, Compared
-from verification.normalise import canonical_i, fold, is_unaccented, same_name, squeeze
+from verification.normalise import canonical_i, same_name, squeeze
 from verification.places import (
     Level,
     Place,
@@ -196,21 +196,17 @@ def _together(results: list[Compared]) -> Compared:
 
 def _details_differ(paper: str, record: str) -> bool:
     """Whether both state a house, street or hamlet, and neither only says a whole piece more."""
-    bare = is_unaccented(paper) or is_unaccented(record)
-    ours, theirs = (_detail_pieces(text, bare=bare) for text in (paper, record))
+    ours, theirs = _detail_pieces(paper), _detail_pieces(record)
     one_way = [word for piece in ours for word in piece] == [word for piece in theirs for word in piece]
     return not (one_way or set(ours) <= set(theirs) or set(theirs) <= set(ours))
 
 
-def _detail_pieces(detail: str, *, bare: bool) -> tuple[tuple[str, ...], ...]:
+def _detail_pieces(detail: str) -> tuple[tuple[str, ...], ...]:
     """The words of each piece: a word or a number less in a piece is another house."""
-    return tuple(words for piece in detail.split(",") if (words := tuple(_detail_words(piece, bare=bare))))
+    return tuple(words for piece in detail.split(",") if (words := tuple(_detail_words(piece))))
 
 
-def _detail_words(piece: str, *, bare: bool) -> list[str]:
+def _detail_words(piece: str) -> list[str]:
     expanded = (_ABBREVIATIONS.get(word, word) for word in _words(piece))
     words = [word.lstrip("0") or "0" for phrase in expanded for word in phrase.split()]
-    if bare:
-        fillers = {fold(filler) for filler in _FILLERS}
-        return [fold(word) for word in words if fold(word) not in fillers]
     return [word for word in words if word not in _FILLERS]

@@ -62,6 +62,7 @@ def test_no_letter_or_digit_of_an_address_may_be_lost(place: int) -> None:
         ("Tổ, Cái Khế, Cần Thơ", "Tổ 7, phường Cái Khế, Cần Thơ", False),
         ("Số 5, Tổ 12, Cái Khế, Cần Thơ", "Số 12, Tổ 5, phường Cái Khế, Cần Thơ", False),
         ("Số 5 Tổ 12, Cái Khế, Cần Thơ", "Số 5, Tổ 12, phường Cái Khế, Cần Thơ", True),
+        ("Xom 7, Cái Khế, Cần Thơ", "Xóm 7, phường Cái Khế, Cần Thơ", False),
         ("Tổ 07, Cái Khế, Cần Thơ", "Tổ 7, phường Cái Khế, Cần Thơ", True),
         ("P. Cái Khế, Q. Ninh Kiều, T. Cần Thơ", "phường Cái Khế, Cần Thơ", True),
         ("X. Bảo Toàn, H. Bảo Lạc, T. Cao Bằng", "xã Bảo Lạc, tỉnh Cao Bằng", True),
