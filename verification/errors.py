@@ -94,6 +94,15 @@ class DeliveryCutError(VerificationError):
     message_vi = "Tệp dữ liệu bị hỏng hoặc bị cắt giữa chừng; chưa nạp gì: vui lòng lấy lại tệp."
 
 
+class DeliveryAheadError(VerificationError):
+    """The delivery claims a later time than now; nothing was loaded: check its time and the clock."""
+
+    code = "DELIVERY_AHEAD"
+    message_vi = (
+        "Tệp dữ liệu ghi thời điểm muộn hơn hiện tại; chưa nạp gì: vui lòng kiểm tra thời điểm và đồng hồ."
+    )
+
+
 class UnknownSourceError(VerificationError):
     """There is no source of this name; see `chungthuc records status`."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from api.cli.record_files import opened, rows_of
-from verification.errors import DeliveryCutError, RecordRowError
+from verification.errors import DeliveryAheadError, DeliveryCutError
 from verification.services import Services
 from verification.workflow.synchronise import Delivery, Loaded, synchronise
 
@@ -41,7 +41,7 @@ def take_arrived(services: Services, folder: Path, source: str) -> Iterator[Arri
         try:
             with opened(path) as stream:
                 loaded = synchronise(services, rows_of(stream, path.name), delivery)
-        except (DeliveryCutError, RecordRowError) as error:
+        except (DeliveryAheadError, DeliveryCutError) as error:
             refused = {"code": error.code, "message_vi": error.message_vi, "message_en": error.message_en}
             yield Arrived(_moved(path, "rejected", {"error": refused}), None)
             continue

@@ -8,7 +8,7 @@ import pytest
 from tests.builders import NOW, birth_page, birth_row, card_row
 from tests.desk import OFFICER, Desk
 from verification.assessment import Outcome
-from verification.errors import RecordRowError, UnknownSourceError
+from verification.errors import DeliveryAheadError, RecordRowError, UnknownSourceError
 from verification.source import Change, SourceName
 from verification.workflow.synchronise import Delivery, Row, rehearse, synchronise
 
@@ -98,6 +98,12 @@ def test_a_record_in_conflict_answers_nothing(desk: Desk) -> None:
     desk.load("civil_status", birth_row(child__sex="male"))
     desk.load("civil_status", birth_row())
     assert desk.check(birth_page()).assessment.outcome is Outcome.OFFICER_REVIEW
+
+
+def test_a_delivery_from_the_future_is_refused(desk: Desk) -> None:
+    with pytest.raises(DeliveryAheadError):
+        desk.load("population", card_row(), as_of=NOW + timedelta(days=2))
+    assert holds(desk) == []
 
 
 def test_an_annulled_birth_no_longer_answers(desk: Desk) -> None:

@@ -8,15 +8,18 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from verification.audit import AuditEntry
-from verification.errors import RecordRowError, UnknownSourceError
+from verification.errors import DeliveryAheadError, RecordRowError, UnknownSourceError
 from verification.ports import Transaction
 from verification.profile import source_of
 from verification.records import parse_row
 from verification.services import Services
 from verification.source import IncomingRecord, RejectedRow, Snapshot, Source, Tally
+
+_CLOCKS_DIFFER = timedelta(minutes=5)
+"""A later delivery is refused: our copy would count as fresh for longer than its source allows."""
 
 Row = tuple[int, Mapping[str, object] | RecordRowError]
 """A line number with its parsed object, or why it is none."""
@@ -42,7 +45,7 @@ class Delivery:
 
 
 def synchronise(services: Services, rows: Iterable[Row], delivery: Delivery) -> Loaded:
-    """Raises UnknownSourceError."""
+    """Raises UnknownSourceError, DeliveryAheadError."""
     with services.database.transaction() as tx:
         loaded = _load(services, tx, rows, delivery)
         detail = (("snapshot", str(loaded.snapshot.sequence)), ("accepted", str(loaded.accepted)))
@@ -54,7 +57,7 @@ def synchronise(services: Services, rows: Iterable[Row], delivery: Delivery) -> 
 def rehearse(services: Services, rows: Iterable[Row], delivery: Delivery) -> Loaded:
     """What `synchronise` would do; nothing is changed. Other writers wait meanwhile, look-ups do not.
 
-    Raises UnknownSourceError.
+    Raises UnknownSourceError, DeliveryAheadError.
     """
     found: list[Loaded] = []
     with suppress(_TakenBackError), services.database.transaction() as tx:
@@ -71,6 +74,8 @@ def _load(services: Services, tx: Transaction, rows: Iterable[Row], delivery: De
     source = source_of(delivery.source, services.sources)
     if source is None:
         raise UnknownSourceError
+    if delivery.as_of > services.now() + _CLOCKS_DIFFER:
+        raise DeliveryAheadError
     counted = _Counted(source, rows, delivery.as_of)
     taken = tx.sources.load(source.name, counted.records(), as_of=delivery.as_of)
     return Loaded(taken.snapshot, counted.accepted, tuple(counted.rejected), taken.tally)
