@@ -35,6 +35,8 @@ def encoding_of(start: bytes) -> str:
 
 def old_letters(text: str) -> str | None:
     """Which old encoding a Unicode text shows, its bytes having been taken for Latin ones; None if none."""
+    if text.isascii():
+        return None
     if _TCVN3.search(text):
         return TCVN3
     return VNI if _VNI.search(text) else None
