@@ -49,6 +49,41 @@ class LookedFileJson(BaseModel):
 class LookJson(BaseModel):
     """The document of `look`."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "files": [
+                        {
+                            "file": "the.jpg",
+                            "good": False,
+                            "error": None,
+                            "pages": [
+                                {
+                                    "number": 1,
+                                    "width": 2480,
+                                    "height": 1748,
+                                    "dpi": None,
+                                    "rotation": 0,
+                                    "warnings": [
+                                        {
+                                            "code": "PAGE_BLURRED",
+                                            "message_vi": "Trang 1 bị mờ; vui lòng chụp lại cho rõ.",
+                                            "message_en": "Page 1 is blurred; please take the picture again.",
+                                            "page": 1,
+                                            "box": None,
+                                            "legal_basis": None,
+                                        }
+                                    ],
+                                }
+                            ],
+                        }
+                    ]
+                }
+            ]
+        }
+    )
+
     files: list[LookedFileJson]
 
 

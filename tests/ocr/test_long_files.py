@@ -15,8 +15,8 @@ from ocr.weights import Weights
 from tests.ocr.drawing import as_bytes, sheet
 
 SMALL_PAGES = Limits(max_pixels=300_000)
-MOST_GROWTH_MB = 20
-"""Kept as they are drawn, fifty pages would take 44 MB."""
+MOST_GROWTH_MB = 30
+"""Kept as they are drawn, fifty pages would take 44 MB; what two threads hold at once varies by 20."""
 
 
 @pytest.fixture
@@ -32,7 +32,8 @@ def file_of(pages: int) -> bytes:
 
 
 def test_fifty_pages_take_no_more_memory_than_ten(reader: SandboxedReader) -> None:
-    reader.read(take_in(file_of(10), Limits()), both=False)
+    for _ in range(2):
+        reader.read(take_in(file_of(10), Limits()), both=False)
     ten = reader.used().peak_megabytes
     long = reader.read(take_in(file_of(50), Limits()), both=False)
     assert len(long.pages) == 50
