@@ -11,6 +11,7 @@ import socket
 import struct
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import Enum, EnumMeta
 from multiprocessing.connection import Connection
 
 from ocr.model import DocumentReading
@@ -87,8 +88,18 @@ class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> object:
         if (module, name) in _OF_NUMPY:
             return super().find_class(module, name)
+        if (module, name) == ("builtins", "getattr"):
+            return _member
         if module in _PACKAGES and "." not in name:
             found = super().find_class(module, name)
             if isinstance(found, type) and found.__module__ == module:
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is no value of reading")
+
+
+def _member(kind: object, name: object) -> Enum:
+    """A member of an enumeration: Python before 3.11.4 (Debian 12 has 3.11.2) packs it by `getattr`."""
+    if isinstance(kind, EnumMeta) and isinstance(name, str) and name in kind.__members__:
+        member: Enum = kind.__members__[name]
+        return member
+    raise pickle.UnpicklingError("an attribute is no value of reading")

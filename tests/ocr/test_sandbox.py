@@ -264,6 +264,29 @@ def test_nothing_but_values_of_reading_comes_out_of_the_pipe() -> None:
     here.close()
 
 
+class _Reduced:
+    """Packs itself as the call of `getattr` on two things."""
+
+    def __init__(self, *of: object) -> None:
+        self.of = of
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return getattr, self.of
+
+
+def test_a_member_of_an_enumeration_comes_out_as_older_pythons_pack_it_and_no_other_attribute() -> None:
+    near, far = Pipe()
+    there, here = Channel(near, max_bytes=10_000), Channel(far, max_bytes=10_000)
+    there.send(_Reduced(MediaType, "PDF"))
+    assert here.receive() is MediaType.PDF
+    for foreign in (_Reduced(MediaType, "__init__"), _Reduced(Limits, "__init__"), _Reduced("MẪU", "format")):
+        there.send(foreign)
+        with pytest.raises(pickle.UnpicklingError):
+            here.receive()
+    there.close()
+    here.close()
+
+
 def test_a_message_past_the_limit_is_not_taken() -> None:
     near, far = Pipe()
     there, here = Channel(near, max_bytes=100), Channel(far, max_bytes=100)
