@@ -3,14 +3,15 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 from verification.extraction import Kind
-from verification.source import Source, SourceName
+from verification.source import SourceName
+from verification.source_profile import shipped_sources as shipped_sources  # noqa: PLC0414 its place until lately
+from verification.source_profile import source_of as source_of  # noqa: PLC0414
 
 
 class Format(StrEnum):
@@ -153,21 +154,9 @@ def shipped_profiles() -> tuple[Profile, ...]:
     return tuple(parse_profile((folder / name).read_text("utf-8")) for name in names)
 
 
-@lru_cache(maxsize=1)
-def shipped_sources() -> tuple[Source, ...]:
-    """The sources that come with the package."""
-    text = (files("verification") / "profiles" / "sources.toml").read_text("utf-8")
-    return tuple(_source(name, raw) for name, raw in tomllib.loads(text).items())
-
-
 def profile_of(kind: Kind, profiles: tuple[Profile, ...]) -> Profile | None:
     """The profile of this kind; None for `unknown` and `certified_copy`."""
     return next((p for p in profiles if p.kind == kind), None)
-
-
-def source_of(name: str, sources: tuple[Source, ...]) -> Source | None:
-    """The source of this name."""
-    return next((s for s in sources if s.name == name), None)
 
 
 def parse_profile(text: str) -> Profile:
@@ -225,19 +214,4 @@ def _field(raw: Mapping[str, Any]) -> FieldProfile:
         place=Place(raw.get("place", "label")),
         pattern=raw.get("pattern", ""),
         of=tuple(raw.get("of", ())),
-    )
-
-
-def _source(name: str, raw: Mapping[str, Any]) -> Source:
-    return Source(
-        name=SourceName(name),
-        title_vi=raw["title_vi"],
-        title_en=raw["title_en"],
-        owner=raw["owner"],
-        record_id=raw["record_id"],
-        status_good=tuple(raw["status_good"]),
-        subjects=tuple(raw["subjects"]),
-        fresh_for=timedelta(hours=raw["fresh_for_hours"]),
-        legal_basis=raw["legal_basis"],
-        numbers=tuple(raw.get("numbers", ())),
     )

@@ -2,12 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
 SourceName = NewType("SourceName", str)
 """population, civil_status, …: the names of `profiles/sources.toml`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """That the owner of a database announced it ("công bố"), so that NQ 66.7/2025/NQ-CP lets it answer.
+
+    It holds from `from_day` to `until_day`, both days included; without `until_day` until it is taken back.
+    """
+
+    from_day: date
+    until_day: date | None
+    basis_vi: str
+    basis_en: str
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the database stood announced on this day of Vietnam."""
+        return self.from_day <= day and (self.until_day is None or day <= self.until_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,11 @@ class Source:
     fresh_for: timedelta
     legal_basis: str
     numbers: tuple[str, ...] = ()
+    publications: tuple[Publication, ...] = ()
+
+    def published_on(self, day: date) -> Publication | None:
+        """By which text its owner had announced it on this day of Vietnam; None: by none that we know."""
+        return next((p for p in self.publications if p.holds_on(day)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +157,5 @@ class LookUp:
     key: str
     """`number` or `name_and_birth_date`: how it was asked, not what."""
     record_ids: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    """Which fields of the record were compared or shown, by the names of the paper's fields."""
