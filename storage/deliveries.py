@@ -47,6 +47,10 @@ class Winners:
             won[record_id] = counted
         return won
 
+    def removed(self, count: int) -> None:
+        """A full load did not name so many live records."""
+        self._counts[Change.GONE] += count
+
     @property
     def tally(self) -> Tally:
         """Of all batches so far; a kind of change that did not happen counts 0."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, String, column, delete, select, table, update
 
 from storage import tables
 from storage.deliveries import Kept, Winners, again, batches, growth
@@ -23,6 +23,8 @@ _look_ups = tables.look_up
 _keys = tables.source_key
 _records = tables.source_record
 _sources = tables.source
+_named = table("named", column("record_id", String))
+"""The records that a full load named, while it runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +54,30 @@ class SqlSources:
         )
         return tuple(_record(row) for row in self.connection.execute(found))
 
-    def load(self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime) -> Taken:
+    def load(
+        self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime, full: bool = False
+    ) -> Taken:
         """Put a delivery in.
 
         1. Lock the source: two deliveries of one source follow one another.
         2. Batch by batch: see what is kept, choose what counts, write it with its keys.
-        3. Number the new snapshot.
+        3. After a full load, remove what it did not name.
+        4. Number the new snapshot.
         """
         before = self._locked(source, as_of)
         live, winners = before.records, Winners()
+        if full:
+            self._begin_naming()
         for place, batch in enumerate(batches(rows, _BATCH)):
             live += self._put(source, batch, winners)
+            if full:
+                self._name(batch)
             if place in _LOOK_AGAIN:
                 self._look_again()
+        if full:
+            gone = self._remove_unnamed(source, as_of)
+            winners.removed(gone)
+            live -= gone
         # A late delivery of older rows does not make our copy older than it already was.
         after = Snapshot(source, before.sequence + 1, max(before.as_of, utc(as_of)), live)
         self.connection.execute(
@@ -73,6 +86,29 @@ class SqlSources:
             .values(sequence=after.sequence, as_of=after.as_of, records=after.records)
         )
         return Taken(after, winners.tally)
+
+    def _begin_naming(self) -> None:
+        # Temporary: only this connection sees it, and a delivery of any length is not held in memory.
+        self.connection.exec_driver_sql("CREATE TEMPORARY TABLE IF NOT EXISTS named (record_id VARCHAR)")
+        self.connection.exec_driver_sql("DELETE FROM named")
+
+    def _name(self, batch: list[IncomingRecord]) -> None:
+        self.connection.execute(_named.insert(), [{"record_id": row.record.record_id} for row in batch])
+
+    def _remove_unnamed(self, source: SourceName, as_of: datetime) -> int:
+        """Keep of them only that they were removed; how many they were."""
+        unnamed = (
+            _records.c.source == source,
+            _records.c.deleted.is_(False),
+            _records.c.updated_at <= as_of,
+            _records.c.record_id.not_in(select(_named.c.record_id)),
+        )
+        ids = select(_records.c.record_id).where(*unnamed)
+        self.connection.execute(delete(_keys).where(_keys.c.source == source, _keys.c.record_id.in_(ids)))
+        gone = update(_records).where(*unnamed).values(values={}, updated_at=as_of, deleted=True)
+        count = self.connection.execute(gone).rowcount
+        self.connection.exec_driver_sql("DROP TABLE named")
+        return count
 
     def _look_again(self) -> None:
         """Let PostgreSQL count: it plans for the tables as it knew them, and reads empty ones end to end."""

@@ -138,11 +138,15 @@ class Sources(Protocol):
     ) -> tuple[SourceRecord, ...]:
         """Records in which one subject has both this folded name and this ISO birth date."""
 
-    def load(self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime) -> Taken:
+    def load(
+        self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime, full: bool = False
+    ) -> Taken:
         """Put rows in and number a new snapshot.
 
         A newer `updated_at` wins, a tombstone removes. Two rows that say different things of one record at
-        one moment leave it with the status CONFLICTING, in whatever order they come.
+        one moment leave it with the status CONFLICTING, in whatever order they come. After a `full` load
+        the live records that no row named are removed as of `as_of` and counted as GONE, unless what we
+        have is newer than that.
         """
 
     def log_look_up(self, look_up: LookUp) -> None:

@@ -130,10 +130,15 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A delivery put in: the snapshot it made and what its rows did."""
+    """A delivery put in: the snapshot it made and what its rows did.
+
+    `touched` are the ids of the records that now say something else or are gone, among those that something
+    issued or waiting rests on.
+    """
 
     snapshot: Snapshot
     tally: Tally
+    touched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Copies of the synchronised databases in memory: `verification.ports.Sources`."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from storage.deliveries import Kept, Winners, batches, growth
@@ -37,11 +37,18 @@ class MemorySources:
         )
         return tuple(sorted(found, key=lambda record: record.record_id))
 
-    def load(self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime) -> Taken:
+    def load(
+        self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime, full: bool = False
+    ) -> Taken:
         before = self.snapshot(source) or Snapshot(source, 0, utc(as_of), 0)
-        live, winners = before.records, Winners()
+        live, winners, named = before.records, Winners(), set[str]()
         for batch in batches(rows, _BATCH):
             live += self._put(source, batch, winners)
+            named.update(row.record.record_id for row in batch)
+        if full:
+            gone = self._remove_unnamed(source, named, utc(as_of))
+            winners.removed(gone)
+            live -= gone
         # A late delivery of older rows does not make our copy older than it already was.
         after = Snapshot(source, before.sequence + 1, max(before.as_of, utc(as_of)), live)
         self.state.snapshots[source] = after
@@ -56,6 +63,16 @@ class MemorySources:
             self.state.records[source, record_id] = stored
         return growth(won, kept)
 
+    def _remove_unnamed(self, source: SourceName, named: set[str], as_of: datetime) -> int:
+        unnamed = [
+            (key, replace(stored.record, values={}))
+            for key, stored in self.state.records.items()
+            if key[0] == source and key[1] not in named and _removable(stored.kept, as_of)
+        ]
+        for key, record in unnamed:
+            self.state.records[key] = StoredRecord(record, (), Kept(as_of, deleted=True, record=record))
+        return len(unnamed)
+
     def _kept(self, source: SourceName, batch: list[IncomingRecord]) -> dict[str, Kept]:
         ids = {row.record.record_id for row in batch}
         return {i: self.state.records[source, i].kept for i in ids if (source, i) in self.state.records}
@@ -68,3 +85,8 @@ class MemorySources:
         return tuple(
             sorted((u for u in newest_first if record_id in u.record_ids), key=lambda u: u.at, reverse=True)
         )
+
+
+def _removable(kept: Kept, as_of: datetime) -> bool:
+    """Whether it lives, and nothing newer than the full load is known of it."""
+    return not kept.deleted and kept.updated_at <= as_of

@@ -136,6 +136,57 @@ def test_a_changed_key_is_found_and_the_old_one_no_more(database: Database) -> N
         assert found(work) == found(work, OLD_NUMBER) == []
 
 
+def test_a_full_load_removes_what_it_does_not_name(database: Database) -> None:
+    with database.transaction() as work:
+        load(work, record("a"), record("b"), record("gone", deleted=True))
+        taken = work.sources.load(POPULATION, [record("a")], as_of=later(days=1), full=True)
+        assert found(work) == ["a"]
+        assert taken.snapshot == Snapshot(POPULATION, 2, later(days=1), 1)
+        assert (taken.tally.counts[Change.GONE], taken.tally.counts[Change.UNCHANGED]) == (1, 1)
+
+
+def test_what_a_full_load_removed_stays_so_until_a_newer_row(database: Database) -> None:
+    with database.transaction() as work:
+        load(work, record("a"))
+        work.sources.load(POPULATION, [], as_of=later(days=1), full=True)
+        load(work, record("a", updated_at=later(days=1)))
+        assert found(work) == []
+        load(work, record("a", updated_at=later(days=2)))
+        assert found(work) == ["a"]
+
+
+def test_a_full_load_removes_nothing_newer_than_itself(database: Database) -> None:
+    with database.transaction() as work:
+        load(work, record("a"), record("newer", updated_at=later(hours=1)))
+        taken = work.sources.load(POPULATION, [], as_of=NOW, full=True)
+        assert (found(work), taken.snapshot.records) == (["newer"], 1)
+        assert taken.tally.counts[Change.GONE] == 1
+
+
+def test_a_full_load_names_a_record_also_by_an_older_row(database: Database) -> None:
+    with database.transaction() as work:
+        load(work, record("a"))
+        old = record("a", updated_at=later(days=-1))
+        assert work.sources.load(POPULATION, [old], as_of=NOW, full=True).snapshot.records == 1
+        assert found(work) == ["a"]
+
+
+def test_a_full_load_leaves_other_sources_alone(database: Database) -> None:
+    with database.transaction() as work:
+        load(work, record("a"))
+        work.sources.load(SourceName("civil_status"), [], as_of=later(days=1), full=True)
+        assert found(work) == ["a"]
+
+
+def test_full_loads_follow_one_another(database: Database) -> None:
+    for day, named in enumerate(("ab", "bc", "ac")):
+        with database.transaction() as work:
+            rows = [record(name, updated_at=later(days=day)) for name in named]
+            work.sources.load(POPULATION, rows, as_of=later(days=day), full=True)
+    with database.transaction() as work:
+        assert found(work) == ["a", "c"]
+
+
 def test_a_delivery_that_breaks_off_leaves_nothing(database: Database) -> None:
     with suppress(ZeroDivisionError), database.transaction() as work:
         load(work, *(record(f"r{n}") for n in range(1500)))
