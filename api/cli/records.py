@@ -8,8 +8,8 @@ from typing import Any
 
 from api.cli.files import must_exist
 from api.cli.output import OK, SOME_FAILED, print_json, print_line, table, tell
-from api.cli.record_files import opened, rows_of
-from api.cli.record_folder import Arrived, loaded_document, take_arrived
+from api.record_files import opened, rows_of
+from api.record_folder import Arrived, loaded_document, take_arrived
 from api.settings import Settings
 from api.wiring import now, wire
 from verification.errors import NotFoundError

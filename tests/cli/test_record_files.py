@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.record_files import opened, rows_of
+from api.record_files import opened, rows_of
 from tests.cli.conftest import Run
 from verification.errors import DeliveryCutError, RecordRowError
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from api.cli.record_files import opened, rows_of
+from api.record_files import opened, rows_of
 from verification.errors import DeliveryAheadError, DeliveryCutError
 from verification.services import Services
 from verification.workflow.synchronise import Delivery, Loaded, synchronise
