@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from verification.agreement import Agreement
+from verification.differing import Differs
 from verification.source import Snapshot, SourceName, SourceRecord
+
+_NOWHERE = Differs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Comparison:
     """The field decides who it is: nothing less than EXACT or EQUIVALENT will do."""
     passes: bool
     """The field does not stand in the way of NO_COPY_NEEDED."""
+    differs: Differs = _NOWHERE
+    """The letters in which the two differ; of assessments kept before there were any, none."""
 
 
 class Found(StrEnum):

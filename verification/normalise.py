@@ -1,4 +1,4 @@
-"""Vietnamese text as printed in; forms that can be compared, and the letters that differ, out.
+"""Vietnamese text as printed in; forms that can be compared out.
 
 No score decides anything here: two names are the same under a named rule or they are not, because one
 letter (Hùng, Hưng) is another person. Rules: knowledge of the house, domain.md 3.1.
@@ -6,14 +6,9 @@ letter (Hùng, Hưng) is another person. Rules: knowledge of the house, domain.m
 
 import re
 import unicodedata
-from difflib import SequenceMatcher
-from itertools import accumulate
 from typing import Final
 
 from verification.agreement import Agreement, Compared
-
-Span = tuple[slice, slice]
-"""Where two texts differ: a slice of the squeezed paper text, and one of the squeezed record text."""
 
 _INVISIBLE: Final = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 # Eth and the African D look like Đ in every font; a typist picks the first that looks right.
@@ -89,17 +84,6 @@ def same_name(paper: str, record: str) -> Compared:
     return Compared(Agreement.DIFFERENT)
 
 
-def differing(paper: str, record: str) -> tuple[Span, ...]:
-    """The places to mark when an officer is shown both texts: slices of `squeeze(paper)`, `squeeze(record)`.
-
-    Writings that `canonical` makes one are not marked; an empty slice is where letters are missing.
-    """
-    matcher = SequenceMatcher(a=_letters(squeeze(paper)), b=_letters(squeeze(record)), autojunk=False)
-    return tuple(
-        (slice(a0, a1), slice(b0, b1)) for tag, a0, a1, b0, b1 in matcher.get_opcodes() if tag != "equal"
-    )
-
-
 def _plain(text: str) -> str:
     # Case is folded on the decomposed form: some folds leave a mark that must then be composed again.
     return nfc(unicodedata.normalize("NFD", squeeze(text)).casefold())
@@ -166,15 +150,3 @@ def _toneless(word: str) -> tuple[str, tuple[str, int] | None]:
 
 def _toned(bare: str, mark: str, at: int) -> str:
     return nfc(bare[: at + 1] + mark + bare[at + 1 :])
-
-
-def _letters(text: str) -> list[str]:
-    """One comparable letter for each character of a squeezed text."""
-    words = text.split(" ")
-    starts = accumulate((len(word) + 1 for word in words), initial=0)
-    letters = [" "] * len(text)
-    for start, word in zip(starts, words, strict=False):
-        form = canonical(word)
-        # Where a fold changes the length (ß), marking letter by letter needs the characters themselves.
-        letters[start : start + len(word)] = form if len(form) == len(word) else word
-    return letters

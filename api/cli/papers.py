@@ -7,10 +7,21 @@ from api.cli.files import read_given
 from api.cli.output import OK, SOME_FAILED, print_json, print_line, progress, progress_done, tell
 from api.reading import look_at_files, read_files
 from api.schemas.messages import message_of
-from api.schemas.reading import LookedFileJson, ReadFileJson, TextFileJson, TextJson, text_page
+from api.schemas.reading import (
+    ComparisonJson,
+    LookedFileJson,
+    ReadFileJson,
+    TextFileJson,
+    TextJson,
+    text_page,
+)
 from api.settings import Settings
+from api.web.differences import cut
 from api.wiring import wire
 from ocr.errors import OcrError
+from verification.agreement import Agreement
+from verification.differing import Span
+from verification.normalise import nfc
 from verification.workflow.inquire import Purpose
 
 
@@ -114,6 +125,25 @@ def _print_file(file: ReadFileJson) -> None:
             print_line(f"    → {paper.assessment.outcome}")
             for reason in paper.assessment.reasons:
                 print_line(f"      {reason.message_vi}")
+            for compared in paper.assessment.comparisons:
+                _print_compared(compared)
+
+
+def _print_compared(compared: ComparisonJson) -> None:
+    """What does not agree as it stands: both values, with what differs between brackets."""
+    if compared.agreement == Agreement.EXACT or compared.paper is None or compared.record is None:
+        return
+    rule = f" ({compared.rule})" if compared.rule else ""
+    print_line(f"      ≠ {compared.field}: {compared.agreement}{rule}")
+    for words, text, spans in (
+        ("giấy / paper", compared.paper, compared.differs.paper),
+        ("dữ liệu / record", compared.record, compared.differs.record),
+    ):
+        print_line(f"        {words}: {_marked(text, tuple(spans))}")
+
+
+def _marked(text: str, spans: tuple[Span, ...]) -> str:
+    return "".join(f"[{p.text}]" if p.differs else p.text for p in cut(nfc(text), spans))
 
 
 def _print_text(answer: TextJson, *, as_json: bool) -> None:

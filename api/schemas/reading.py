@@ -9,6 +9,7 @@ from api.schemas.validation import ValidatedFileJson
 from ocr.model import Page, PageReading, TextLine
 from verification.assessment import Assessment
 from verification.extraction import Extraction, Field, Reading
+from verification.matching import Comparison
 from verification.wording import say
 
 
@@ -141,6 +142,13 @@ class SnapshotJson(BaseModel):
     as_of: datetime
 
 
+class DiffersJson(BaseModel):
+    """Where the two values differ: from which letter, to before which, of the text in NFC."""
+
+    paper: list[tuple[int, int]]
+    record: list[tuple[int, int]]
+
+
 class ComparisonJson(BaseModel):
     """One field compared."""
 
@@ -149,6 +157,7 @@ class ComparisonJson(BaseModel):
     record: str | None
     agreement: str
     rule: str | None
+    differs: DiffersJson
 
 
 class AssessmentJson(BaseModel):
@@ -299,12 +308,19 @@ def assessment_of(assessment: Assessment) -> AssessmentJson:
         source=match.source if match else None,
         snapshot=SnapshotJson(sequence=snapshot.sequence, as_of=snapshot.as_of) if snapshot else None,
         record_id=match.record.record_id if match and match.record else None,
-        comparisons=[
-            ComparisonJson(
-                field=c.field, paper=c.paper, record=c.record, agreement=c.agreement.value, rule=c.rule
-            )
-            for c in (match.comparisons if match else ())
-        ],
+        comparisons=[_comparison(c) for c in (match.comparisons if match else ())],
+    )
+
+
+def _comparison(compared: Comparison) -> ComparisonJson:
+    apart = compared.differs
+    return ComparisonJson(
+        field=compared.field,
+        paper=compared.paper,
+        record=compared.record,
+        agreement=compared.agreement.value,
+        rule=compared.rule,
+        differs=DiffersJson(paper=list(apart.paper), record=list(apart.record)),
     )
 
 

@@ -1,7 +1,10 @@
 """Two values that should be the same in; each cut into pieces that agree and pieces that differ out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from verification.differing import Span, letters_apart
+from verification.normalise import nfc
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +24,20 @@ def whole(text: str) -> Pieces:
 
 
 def differing(paper: str, record: str) -> tuple[Pieces, Pieces]:
-    """Both values (NFC, so that a letter and its marks are one) cut where they differ, the paper's first.
-
-    Letters are compared without regard to case, as the matcher does.
-    """
-    blocks = SequenceMatcher(None, _caseless(paper), _caseless(record), autojunk=False).get_opcodes()
-    left = [Piece(paper[a:b], tag != "equal") for tag, a, b, _, _ in blocks if a != b]
-    right = [Piece(record[c:d], tag != "equal") for tag, _, _, c, d in blocks if c != d]
-    return tuple(left), tuple(right)
+    """Both values, as they are shown, cut where `letters_apart` finds them differ, the paper's first."""
+    apart = letters_apart(paper, record)
+    return cut(nfc(paper), apart.paper), cut(nfc(record), apart.record)
 
 
-def _caseless(value: str) -> list[str]:
-    """Letter by letter, so that places stay the same where a letter's other case is two letters long."""
-    return [letter.casefold() for letter in value]
+def cut(text: str, spans: tuple[Span, ...]) -> Pieces:
+    """The text in pieces, those of the spans marked."""
+    return tuple(piece for piece in _pieces(text, spans) if piece.text)
+
+
+def _pieces(text: str, spans: tuple[Span, ...]) -> Iterator[Piece]:
+    done = 0
+    for start, stop in spans:
+        yield Piece(text[done:start])
+        yield Piece(text[start:stop], differs=True)
+        done = stop
+    yield Piece(text[done:])

@@ -75,6 +75,18 @@ def test_an_old_address_equal_to_the_new_one_needs_no_copy(run: Run, papers: dic
     assert assessment["snapshot"]["sequence"] >= 1
     assert assessment["reasons"][0]["legal_basis"]
     assert rules["mother_residence"] == "commune_merge_2025"
+    (home,) = [c for c in assessment["comparisons"] if c["field"] == "mother_residence"]
+    assert all(0 <= a <= b <= len(home["paper"]) for a, b in home["differs"]["paper"])
+    assert any(home["record"][a:b] for a, b in home["differs"]["record"])
+
+
+@pytest.mark.usefixtures("loaded")
+def test_check_tells_people_which_letters_differ(run: Run, papers: dict[str, Path]) -> None:
+    told = run("check", papers["birth"]).out
+    rule, paper, record = told.partition("≠ mother_residence: ")[2].splitlines()[:3]
+    assert rule == "EQUIVALENT (commune_merge_2025)"
+    assert paper.strip().startswith("giấy / paper: ")
+    assert "[" in paper + record
 
 
 @pytest.mark.usefixtures("loaded")
