@@ -19,6 +19,7 @@ from verification.comparing import (
     compare_numbers,
     compare_sex,
 )
+from verification.differing import differs
 from verification.extraction import Extraction, Field
 from verification.matching import Comparison, Found, RecordMatch
 from verification.normalise import canonical, name_key, squeeze, zone_form
@@ -144,6 +145,7 @@ def _comparison(spec: FieldProfile, field: Field | None, record: SourceRecord) -
         rule=compared.rule,
         identity=spec.identity,
         passes=_passes(spec, field, compared),
+        differs=differs(paper, theirs, compared),
     )
 
 
