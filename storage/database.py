@@ -8,11 +8,15 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from storage.access_log import SqlAccessLog, access_log_beside, prepare_access_log
 from storage.audit import SqlAuditTrail
 from storage.certifications import SqlCertifications
-from storage.dialects import READING, engine_for
+from storage.dialects import engine_for, for_reading
+from storage.drift import SqlDrift
 from storage.jobs import JobQueue, SqlJobs, job_url, migrate_jobs
 from storage.officers import SqlOfficers
 from storage.register import SqlRegister
@@ -52,6 +56,10 @@ class SqlTransaction:
         return SqlOfficers(self.connection)
 
     @property
+    def drift(self) -> SqlDrift:
+        return SqlDrift(self.connection)
+
+    @property
     def audit(self) -> SqlAuditTrail:
         return SqlAuditTrail(self.connection)
 
@@ -70,17 +78,28 @@ class SqlDatabase:
         self._engine = engine
         self._queue = JobQueue(job_url(engine.url))
         self._inside = threading.local()
+        self.access_log: SqlAccessLog = access_log_beside(engine)
 
     def migrate(self) -> None:
-        """Bring the tables to their newest form; several processes may try at once."""
-        with self._engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
-            config = Config()
-            config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        """Bring the tables to their newest form; several processes may try at once.
+
+        Where nothing is to be done nothing is locked: a command starts while a delivery is being loaded.
+        """
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+        if not self._newest(config):
+            with self._engine.begin() as connection:
+                if connection.dialect.name == "postgresql":
+                    connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        prepare_access_log(self.access_log, self._engine)
         migrate_jobs(job_url(self._engine.url))
+
+    def _newest(self, config: Config) -> bool:
+        head = ScriptDirectory.from_config(config).get_current_head()
+        with self._engine.connect() as connection, for_reading(connection).begin():
+            return MigrationContext.configure(connection).get_current_revision() == head
 
     @contextmanager
     def transaction(self) -> Iterator[SqlTransaction]:
@@ -90,9 +109,10 @@ class SqlDatabase:
 
     @contextmanager
     def reading(self) -> Iterator[SqlTransaction]:
-        """A transaction that changes nothing and waits for nobody, not even for a delivery being loaded."""
+        """A transaction that changes nothing, sees one state, and waits for nobody, not even for a delivery
+        being loaded."""
         with self._alone(), self._engine.connect() as connection:
-            reader = connection.execution_options(**READING)
+            reader = for_reading(connection)
             with reader.begin():
                 yield SqlTransaction(reader, self._queue)
 
@@ -110,6 +130,7 @@ class SqlDatabase:
         """Let go of all connections."""
         self._queue.close()
         self._engine.dispose()
+        self.access_log.engine.dispose()
 
 
 def open_database(url: str) -> SqlDatabase:

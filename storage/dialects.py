@@ -13,9 +13,6 @@ from verification.errors import NotFoundError, StaleError
 
 Insert = sqlite.Insert | postgresql.Insert
 
-READING: dict[str, Any] = {"postgresql_readonly": True, "reading": True}
-"""Execution options of a connection that will not write."""
-
 _WAIT_MS = 30_000
 """How long a writer waits for its turn on SQLite before it is told that the database does not answer."""
 
@@ -25,6 +22,14 @@ def insert(connection: Connection, table: Table) -> Insert:
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table)
     return postgresql.insert(table)
+
+
+def for_reading(connection: Connection) -> Connection:
+    """The connection, about to begin a transaction that writes nothing and sees one state throughout."""
+    options: dict[str, Any] = {"reading": True}
+    if connection.dialect.name == "postgresql":
+        options |= {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
+    return connection.execution_options(**options)
 
 
 def engine_for(url: str) -> Engine:

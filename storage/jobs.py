@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, StepOptions, WorkflowStatus
-from sqlalchemy import URL, Connection, make_url
+from dbos._migration import get_sqlite_migration_versions
+from sqlalchemy import URL, Connection, NullPool, create_engine, make_url
 
 from storage.errors import DatabaseUnavailableError, JobAbandonedError
 
@@ -37,7 +38,18 @@ def migrate_jobs(url: str) -> None:
     """Make or renew the engine's own tables (schema `dbos` on PostgreSQL)."""
     _be_quiet()
     with _answers():
-        DBOS.migrate(url)
+        if not _newest(url):
+            DBOS.migrate(url)
+
+
+def _newest(url: str) -> bool:
+    """Whether a SQLite file needs nothing: the engine takes the write lock before it looks, and would wait
+    for a delivery that is being loaded."""
+    if not url.startswith("sqlite"):
+        return False
+    engine = create_engine(url, poolclass=NullPool)
+    applied, latest = get_sqlite_migration_versions(engine)
+    return bool(applied == latest)
 
 
 def workflow_id(name: str, key: str) -> str:

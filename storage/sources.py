@@ -11,15 +11,13 @@ from storage import tables
 from storage.deliveries import Kept, Winners, again, batches, growth
 from storage.dialects import insert
 from storage.moments import utc
-from verification.source import IncomingRecord, LookUp, RecordValue, Snapshot, SourceName, SourceRecord, Taken
+from verification.source import IncomingRecord, RecordValue, Snapshot, SourceName, SourceRecord, Taken
 
 _BATCH = 1000
 """Rows a statement: large enough to be quick, small enough for the 32,766 parameters SQLite allows."""
 _LOOK_AGAIN = frozenset({0, 9, 99, 999})
 """After which batches of a delivery the tables have become other than PostgreSQL knew them."""
 
-_shown = tables.look_up_record
-_look_ups = tables.look_up
 _keys = tables.source_key
 _records = tables.source_record
 _sources = tables.source
@@ -36,6 +34,11 @@ class SqlSources:
     def snapshot(self, source: SourceName) -> Snapshot | None:
         row = self.connection.execute(select(_sources).where(_sources.c.name == source)).one_or_none()
         return None if row is None or row.sequence == 0 else _snapshot(row)
+
+    def record(self, source: SourceName, record_id: str) -> SourceRecord | None:
+        live = _records.c.source == source, _records.c.record_id == record_id, _records.c.deleted.is_(False)
+        row = self.connection.execute(select(_records).where(*live)).one_or_none()
+        return None if row is None else _record(row)
 
     def by_number(self, source: SourceName, number: str) -> tuple[SourceRecord, ...]:
         return self._with_key(source, _keys.c.number == number)
@@ -160,30 +163,6 @@ class SqlSources:
         if keys:
             self.connection.execute(_keys.insert(), keys)
 
-    def log_look_up(self, look_up: LookUp) -> None:
-        row = {
-            "at": look_up.at,
-            "officer": look_up.officer,
-            "dossier": look_up.dossier,
-            "purpose": look_up.purpose,
-            "source": look_up.source,
-            "key": look_up.key,
-            "record_ids": look_up.record_ids,
-        }
-        logged = self.connection.execute(_look_ups.insert().values(**row).returning(_look_ups.c.id)).one()
-        shown = [{"look_up_id": logged.id, "record_id": record} for record in sorted(set(look_up.record_ids))]
-        if shown:
-            self.connection.execute(_shown.insert(), shown)
-
-    def look_ups(self, record_id: str) -> tuple[LookUp, ...]:
-        newest_first = (
-            select(_look_ups)
-            .join(_shown)
-            .where(_shown.c.record_id == record_id)
-            .order_by(_look_ups.c.at.desc(), _look_ups.c.id.desc())
-        )
-        return tuple(_look_up(row) for row in self.connection.execute(newest_first))
-
 
 def _snapshot(row: Row[Any]) -> Snapshot:
     return Snapshot(SourceName(row.name), row.sequence, row.as_of, row.records)
@@ -220,15 +199,3 @@ def _key_rows(source: SourceName, row: IncomingRecord) -> list[dict[str, Any]]:
         }
         for key in row.keys
     ]
-
-
-def _look_up(row: Row[Any]) -> LookUp:
-    return LookUp(
-        at=row.at,
-        officer=row.officer,
-        dossier=row.dossier,
-        purpose=row.purpose,
-        source=SourceName(row.source),
-        key=row.key,
-        record_ids=row.record_ids,
-    )

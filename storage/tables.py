@@ -130,6 +130,10 @@ look_up = Table(
     Column("source", String, nullable=False),
     Column("key", String, nullable=False),
     Column("record_ids", Value(tuple[str, ...]), nullable=False),
+    Column("fields", Value(tuple[str, ...]), nullable=False, server_default="[]"),
+    Index(None, "at"),
+    Index(None, "dossier"),
+    Index(None, "officer", "at"),
 )
 
 look_up_record = Table(
@@ -138,6 +142,44 @@ look_up_record = Table(
     Column("look_up_id", ForeignKey("look_up.id"), primary_key=True),
     Column("record_id", String, primary_key=True),
     Index(None, "record_id"),
+)
+
+# No foreign key to the paper: what a paper rests on is written before the paper itself, in one transaction.
+rests_on = Table(
+    "rests_on",
+    metadata,
+    Column("paper_id", String, primary_key=True),
+    Column("source", String, primary_key=True),
+    Column("record_id", String, primary_key=True),
+    Column("said", String(64), nullable=False),
+    Index(None, "source", "record_id"),
+)
+
+drift = Table(
+    "drift",
+    metadata,
+    Column("id", _row_number, primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False),
+    Column("source", String, nullable=False),
+    Column("record_id", String, nullable=False),
+    Column("paper_id", String, nullable=False, index=True),
+    Column("entry_id", String),
+    Column("what", String, nullable=False),
+    Column("fields", Value(tuple[str, ...]), nullable=False),
+    Column("answers_again", Boolean, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("settled", String),
+    Column("by", String),
+    Column("settled_at", Moment),
+    Column("note", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+Index(
+    "uq_drift_open_paper",
+    drift.c.paper_id,
+    unique=True,
+    sqlite_where=text("state = 'OPEN'"),
+    postgresql_where=text("state = 'OPEN'"),
 )
 
 book = Table(

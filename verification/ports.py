@@ -15,6 +15,7 @@ from verification.assessment import Assessment
 from verification.audit import AuditEntry
 from verification.certification import Issued, ShortCode, Standing
 from verification.decision import Decision, Delegation, Officer
+from verification.drift import DriftLine, DriftState, RestsOn
 from verification.extraction import Extraction
 from verification.register import Book, EntryId, Line, RegisterEntry, Series
 from verification.source import (
@@ -130,6 +131,9 @@ class Sources(Protocol):
     def snapshot(self, source: SourceName) -> Snapshot | None:
         """The state of our copy; None when nothing was ever loaded."""
 
+    def record(self, source: SourceName, record_id: str) -> SourceRecord | None:
+        """The record of this id as it is now; None when it was removed or never there."""
+
     def by_number(self, source: SourceName, number: str) -> tuple[SourceRecord, ...]:
         """Records in which some subject bears this number, old or new."""
 
@@ -149,11 +153,25 @@ class Sources(Protocol):
         have is newer than that.
         """
 
-    def log_look_up(self, look_up: LookUp) -> None:
-        """Keep who asked."""
 
-    def look_ups(self, record_id: str) -> tuple[LookUp, ...]:
-        """Everybody who was shown this record, newest first."""
+class AccessLog(Protocol):
+    """Who looked into the records. Apart from every transaction: what was looked at stays known whatever
+    becomes of the work it was for, and no look-up waits for a delivery that is being loaded."""
+
+    def add(self, look_ups: Iterable[LookUp]) -> None:
+        """Keep them all or none. Durable on return; what this raises, the look-up must raise."""
+
+    def about(self, source: SourceName, record_id: str) -> tuple[LookUp, ...]:
+        """Every look-up that this record answered, newest first."""
+
+    def of_dossier(self, dossier: str) -> tuple[LookUp, ...]:
+        """Every look-up made for the dossier of this code, newest first."""
+
+    def of_officer(self, officer: str, *, limit: int = 1000) -> tuple[LookUp, ...]:
+        """The last `limit` look-ups of this officer or program, newest first."""
+
+    def forget_before(self, moment: datetime) -> int:
+        """Remove what is older than `moment`; how many. Only housekeeping calls this."""
 
 
 class Register(Protocol):
@@ -204,6 +222,42 @@ class Certifications(Protocol):
 
     def digests(self) -> frozenset[Digest]:
         """Every file that something points at: what the sweep must leave."""
+
+
+class Drift(Protocol):
+    """Which papers rest on which records, and the work list of what has lost its record."""
+
+    def rest(self, rests: RestsOn) -> None:
+        """Keep it; again changes only what the record said.
+
+        From here to the end of the transaction no delivery of this source is finished: what the transaction
+        reads of the source afterwards still holds when it commits, and a delivery that ends later knows of
+        this paper.
+        """
+
+    def resting(self, source: SourceName, record_ids: Iterable[str]) -> tuple[RestsOn, ...]:
+        """Everything that rests on one of these records, by record and paper."""
+
+    def add(self, line: DriftLine) -> DriftLine:
+        """Keep a new line; it comes back numbered. Raises StaleError while the paper has an open one."""
+
+    def save(self, line: DriftLine) -> DriftLine:
+        """Keep a changed one; its `version` must be the stored one, and comes back one higher.
+
+        Raises NotFoundError, StaleError.
+        """
+
+    def line(self, line_id: int) -> DriftLine:
+        """Raises NotFoundError."""
+
+    def last_of(self, paper_id: PaperId) -> DriftLine | None:
+        """The newest line of this paper, open or done."""
+
+    def lines(self, states: tuple[DriftState, ...], *, limit: int) -> tuple[DriftLine, ...]:
+        """Lines in these states, newest first."""
+
+    def open_lines(self) -> int:
+        """How many lines are open."""
 
 
 class Officers(Protocol):
@@ -259,6 +313,8 @@ class Transaction(Protocol):
     @property
     def officers(self) -> Officers: ...
     @property
+    def drift(self) -> Drift: ...
+    @property
     def audit(self) -> AuditTrail: ...
     @property
     def jobs(self) -> Jobs: ...
@@ -267,5 +323,12 @@ class Transaction(Protocol):
 class Database(Protocol):
     """Opens transactions. Safe to use from several threads."""
 
+    @property
+    def access_log(self) -> AccessLog:
+        """Who looked into the records; used outside of any transaction."""
+
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Commit on a clean exit, roll back on an exception."""
+
+    def reading(self) -> AbstractContextManager[Transaction]:
+        """A transaction that changes nothing, sees one state, and waits for nobody."""

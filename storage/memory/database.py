@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from storage.memory.access_log import MemoryAccessLog
 from storage.memory.certifications import MemoryCertifications
+from storage.memory.drift import MemoryDrift
 from storage.memory.officers import MemoryAuditTrail, MemoryOfficers
 from storage.memory.register import MemoryRegister
 from storage.memory.sources import MemorySources
@@ -51,6 +53,10 @@ class MemoryTransaction:
         return MemoryOfficers(self.state)
 
     @property
+    def drift(self) -> MemoryDrift:
+        return MemoryDrift(self.state)
+
+    @property
     def audit(self) -> MemoryAuditTrail:
         return MemoryAuditTrail(self.state)
 
@@ -66,6 +72,7 @@ class MemoryDatabase:
         self._state = State()
         self._turn = threading.Lock()
         self._owner: int | None = None
+        self.access_log = MemoryAccessLog()
 
     @contextmanager
     def transaction(self) -> Iterator[MemoryTransaction]:
@@ -80,6 +87,13 @@ class MemoryDatabase:
                 self._state = work
             finally:
                 self._owner = None
+
+    @contextmanager
+    def reading(self) -> Iterator[MemoryTransaction]:
+        """What was committed last; nothing is kept of what is done to it."""
+        if self._owner == threading.get_ident():
+            raise RuntimeError("a transaction inside a transaction would wait for itself for ever")
+        yield MemoryTransaction(self._state.copy())
 
     def waiting(self) -> tuple[tuple[str, str], ...]:
         """The jobs enqueued and not yet run, by name and key, oldest first."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from storage.deliveries import Kept, Winners, batches, growth
 from storage.memory.state import State, StoredRecord
 from storage.moments import utc
-from verification.source import IncomingRecord, LookUp, Snapshot, SourceName, SourceRecord, SubjectKey, Taken
+from verification.source import IncomingRecord, Snapshot, SourceName, SourceRecord, SubjectKey, Taken
 
 _BATCH = 1000
 
@@ -20,6 +20,10 @@ class MemorySources:
 
     def snapshot(self, source: SourceName) -> Snapshot | None:
         return self.state.snapshots.get(source)
+
+    def record(self, source: SourceName, record_id: str) -> SourceRecord | None:
+        stored = self.state.records.get((source, record_id))
+        return None if stored is None or stored.kept.deleted else stored.record
 
     def by_number(self, source: SourceName, number: str) -> tuple[SourceRecord, ...]:
         return self._with_key(source, lambda key: key.number == number)
@@ -76,15 +80,6 @@ class MemorySources:
     def _kept(self, source: SourceName, batch: list[IncomingRecord]) -> dict[str, Kept]:
         ids = {row.record.record_id for row in batch}
         return {i: self.state.records[source, i].kept for i in ids if (source, i) in self.state.records}
-
-    def log_look_up(self, look_up: LookUp) -> None:
-        self.state.look_ups.append(look_up)
-
-    def look_ups(self, record_id: str) -> tuple[LookUp, ...]:
-        newest_first = reversed(self.state.look_ups)
-        return tuple(
-            sorted((u for u in newest_first if record_id in u.record_ids), key=lambda u: u.at, reverse=True)
-        )
 
 
 def _removable(kept: Kept, as_of: datetime) -> bool:

@@ -6,9 +6,10 @@ from storage.deliveries import Kept
 from verification.audit import AuditEntry
 from verification.certification import Issued, ShortCode
 from verification.decision import Delegation, Officer
+from verification.drift import DriftLine, RestsOn
 from verification.ports import PaperCase
 from verification.register import Book, EntryId, RegisterEntry, Series
-from verification.source import LookUp, Snapshot, SourceName, SourceRecord, SubjectKey
+from verification.source import Snapshot, SourceName, SourceRecord, SubjectKey
 from verification.submission import OfficerId, PaperId, Submission, SubmissionId
 
 
@@ -30,11 +31,12 @@ class State:
     papers: dict[PaperId, PaperCase] = field(default_factory=dict)
     snapshots: dict[SourceName, Snapshot] = field(default_factory=dict)
     records: dict[tuple[SourceName, str], StoredRecord] = field(default_factory=dict)
-    look_ups: list[LookUp] = field(default_factory=list)
     books: dict[tuple[Series, int, int], Book] = field(default_factory=dict)
     lines: dict[EntryId, RegisterEntry] = field(default_factory=dict)
     issued: dict[EntryId, Issued] = field(default_factory=dict)
     codes_issued: dict[ShortCode, EntryId] = field(default_factory=dict)
+    rests_on: dict[tuple[PaperId, SourceName, str], RestsOn] = field(default_factory=dict)
+    drift: dict[int, DriftLine] = field(default_factory=dict)
     officers: dict[OfficerId, Officer] = field(default_factory=dict)
     delegations: dict[str, Delegation] = field(default_factory=dict)
     audit: list[AuditEntry] = field(default_factory=list)

@@ -6,9 +6,11 @@ from typing import Any
 import httpx
 
 from tests.api.serving import Running
+from verification.source import SourceName
 from verification.specimens import Specimen
 
 API = "/api/v1"
+POPULATION = SourceName("population")
 APPLICANT = {"full_name": "Nguyễn Thị Mẫu", "number_tail": "1234", "procedure": "Nhập học lớp 1"}
 
 
@@ -136,8 +138,7 @@ def test_an_officer_reads_and_checks_and_who_asked_and_why_is_kept(
     checked = client.post(f"{API}/check", files=files[:1], data=why, headers=bearer(keys["officer"])).json()
     assessment = checked["files"][0]["documents"][0]["assessment"]
     assert assessment["outcome"] == "NO_COPY_NEEDED"
-    with service.wired.database.reading() as tx:
-        newest = tx.sources.look_ups(assessment["record_id"])[0]
+    newest = service.wired.database.access_log.about(POPULATION, assessment["record_id"])[0]
     assert (newest.officer, newest.dossier, newest.purpose) == ("lan.mau", "D-1", "kiểm tra thử")
 
 

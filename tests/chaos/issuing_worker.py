@@ -54,6 +54,7 @@ class KillingDatabase:
 
     def __init__(self, database: SqlDatabase, killer: Killer) -> None:
         self._database, self._killer, self._count = database, killer, 0
+        self.access_log, self.reading = database.access_log, database.reading
 
     @contextmanager
     def transaction(self) -> Iterator[SqlTransaction]:

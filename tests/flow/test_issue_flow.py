@@ -19,6 +19,7 @@ from verification.certification import Issued, Standing
 from verification.decision import Decision, RefusalGround, Rejection
 from verification.ports import PaperCase
 from verification.register import Series
+from verification.source import SourceName
 from verification.submission import PaperStage
 from verification.workflow.decide import decide
 from verification.workflow.look_up import download, look_up, status
@@ -155,8 +156,7 @@ def test_the_citizen_sees_the_dossier_with_the_second_answer(
 
 
 def test_who_looked_into_the_records_is_known(counter: Counter, waiting: dict[str, PaperCase]) -> None:
-    with counter.home.database.transaction() as tx:
-        found = tx.sources.look_ups("KS-2020-15")
+    found = counter.home.database.access_log.about(SourceName("civil_status"), "KS-2020-15")
     assert {look_up.dossier[-4:] for look_up in found} == {"0001", "0002", "0004", "0005"}
 
 

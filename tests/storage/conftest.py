@@ -41,7 +41,7 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file, of which every test gets a copy."""
+    """A migrated file, of which every test gets a copy (and an empty access log beside it)."""
     file = tmp_path_factory.mktemp("migrated") / "migrated.sqlite"
     database = open_database(f"sqlite:///{file}")
     database.migrate()
@@ -51,6 +51,8 @@ def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def sqlite_url(sqlite_file: Path, tmp_path: Path) -> str:
+    log = sqlite_file.with_name("migrated-look-ups.sqlite")
+    shutil.copy(log, tmp_path / "chungthuc-look-ups.sqlite")
     return f"sqlite:///{shutil.copy(sqlite_file, tmp_path / 'chungthuc.sqlite')}"
 
 

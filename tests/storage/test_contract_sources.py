@@ -8,7 +8,7 @@ import pytest
 
 from tests.storage.builders import NOW, POPULATION, later, record
 from verification.ports import Database, Transaction
-from verification.source import CONFLICTING, Change, IncomingRecord, LookUp, Snapshot, SourceName
+from verification.source import CONFLICTING, Change, IncomingRecord, Snapshot, SourceName
 
 ORDERS = list(permutations((0, 1, 2)))
 NUMBER, OLD_NUMBER = "001157012345", "012345678"
@@ -194,15 +194,3 @@ def test_a_delivery_that_breaks_off_leaves_nothing(database: Database) -> None:
     with database.transaction() as work:
         assert work.sources.snapshot(POPULATION) is None
         assert found(work) == []
-
-
-def test_whoever_was_shown_a_record_is_known_newest_first(database: Database) -> None:
-    first = LookUp(NOW, "thu", "H26-1", "2.000815", POPULATION, "number", ("a", "b"))
-    second = replace(first, at=later(hours=1), record_ids=("a",))
-    nothing = replace(first, record_ids=())
-    with database.transaction() as work:
-        for asked in (first, second, nothing):
-            work.sources.log_look_up(asked)
-        assert work.sources.look_ups("a") == (second, first)
-        assert work.sources.look_ups("b") == (first,)
-        assert work.sources.look_ups("c") == ()

@@ -273,6 +273,7 @@ def test_a_certified_copy_is_compared_as_the_paper_it_was_made_from(loaded: Desk
 
 def test_every_question_is_logged_with_who_and_why(loaded: Desk) -> None:
     loaded.check(birth_page())
-    with loaded.database.transaction() as tx:
-        (look_up,) = tx.sources.look_ups("KS-2020-15")
+    (look_up,) = loaded.database.access_log.about(SourceName("civil_status"), "KS-2020-15")
     assert (look_up.officer, look_up.purpose, look_up.key) == ("test", "2.000815", "number")
+    assert {"full_name", "date_of_birth", "mother_full_name"} <= set(look_up.fields)
+    assert "father_residence" not in look_up.fields

@@ -11,6 +11,7 @@ from signing.trust import Trust, TrustAnchor
 from tests.builders import birth_page, birth_row, diploma_page, document, picture
 from tests.desk import PURPOSE, Desk, approval
 from verification.assessment import Outcome
+from verification.source import SourceName
 from verification.workflow.check import cross_check, read_file, signatures_of
 from verification.workflow.compose import Held, compose
 from verification.workflow.issue import code_of
@@ -88,5 +89,4 @@ def test_checking_keeps_nothing_but_who_asked(desk: Desk) -> None:
     before = desk.actions()
     desk.check(birth_page())
     assert desk.actions() == before
-    with desk.database.transaction() as tx:
-        assert len(tx.sources.look_ups("KS-2020-15")) == 1
+    assert len(desk.database.access_log.about(SourceName("civil_status"), "KS-2020-15")) == 1

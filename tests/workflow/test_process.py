@@ -18,6 +18,7 @@ from tests.desk import REQUEST, Desk
 from verification.assessment import Outcome
 from verification.errors import ObjectMissingError, StoreUnavailableError
 from verification.ports import PaperCase
+from verification.source import SourceName
 from verification.submission import PaperStage, Submission, SubmissionId, SubmissionStage
 from verification.workflow.process import give_up, process
 from verification.workflow.receive import Upload, receive
@@ -37,6 +38,9 @@ def received(desk: Desk, *uploads: Upload) -> Submission:
 def unreadable(desk: Desk) -> Upload:
     """A file that was taken in and then cannot be read."""
     return Upload("phức tạp.png", desk.papers.lay_down(picture(60_000), PageTooComplexError()))
+
+
+CIVIL_STATUS = SourceName("civil_status")
 
 
 @pytest.fixture
@@ -98,8 +102,7 @@ def test_a_repeated_job_changes_nothing(office: Desk) -> None:
 
 def test_who_asked_is_logged_under_the_dossier(office: Desk) -> None:
     submission = office.submit(office.upload(birth_page()))
-    with office.database.transaction() as tx:
-        (look_up,) = tx.sources.look_ups("KS-2020-15")
+    (look_up,) = office.database.access_log.about(CIVIL_STATUS, "KS-2020-15")
     assert (look_up.officer, look_up.dossier, look_up.purpose) == (
         "service",
         submission.code,
@@ -174,5 +177,4 @@ def test_a_dossier_without_a_procedure_is_asked_about_for_verification(office: D
     ).submission
     assert submission is not None
     office.work()
-    with office.database.transaction() as tx:
-        assert tx.sources.look_ups("KS-2020-15")[0].purpose == "verification"
+    assert office.database.access_log.about(CIVIL_STATUS, "KS-2020-15")[0].purpose == "verification"

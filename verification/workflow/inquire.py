@@ -3,6 +3,7 @@
 1. No snapshot: not configured. Too old: said so, never guessed.
 2. Ask by the sure keys first, then by unsure ones (for the officer's eyes: nothing is proposed from them).
 3. One record: compare every field. Several or none: said so.
+4. Log every question, durably, before anybody is told an answer: what cannot be logged is not answered.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ from verification.matching import Found, RecordMatch
 from verification.ports import Transaction
 from verification.profile import FieldProfile, Profile
 from verification.services import Services
-from verification.source import LookUp, Source, SourceRecord
+from verification.source import LookUp, Snapshot, Source, SourceRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +38,71 @@ class Inquiry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """The records one key found; `sure` when the key was sure on the paper."""
+class Answer:
+    """What one question found; `sure` when the key it was asked with was sure on the paper."""
 
-    records: tuple[SourceRecord, ...]
+    key: str
     sure: bool
+    records: tuple[SourceRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that a source told about one paper, in the order it was asked; `why_not` when it was not asked."""
+
+    snapshot: Snapshot | None
+    why_not: Found | None
+    answers: tuple[Answer, ...] = ()
 
 
 def inquire(services: Services, inquiry: Inquiry, purpose: Purpose) -> RecordMatch:
-    """The match, always with the snapshot it rests on where there is one."""
+    """The match, always with the snapshot it rests on where there is one. Raises what the log raises."""
+    told = ask_our_copy(services, inquiry)
+    match = _match(inquiry, told)
+    fields = tuple(c.field for c in match.comparisons if c.record is not None)
+    log_look_ups(services, inquiry.source, purpose, told, fields=fields)
+    return match
+
+
+def ask_our_copy(services: Services, inquiry: Inquiry) -> Told:
+    """Steps 1 and 2 in our own copy: one state of it, without waiting for a delivery being loaded."""
     source = inquiry.source
-    with services.database.transaction() as tx:
+    with services.database.reading() as tx:
         snapshot = tx.sources.snapshot(source.name)
         why_not = not_asked(source, snapshot, services.now())
         if snapshot is None or why_not:
-            return RecordMatch(source.name, snapshot, why_not or Found.NOT_CONFIGURED)
-        asked = question(inquiry.fields, inquiry.profile)
-        answer = _first_answer(tx, asked, inquiry, _Asker(services, purpose))
-    if answer is None:
+            return Told(snapshot, why_not or Found.NOT_CONFIGURED)
+        return Told(snapshot, None, _answers(tx, question(inquiry.fields, inquiry.profile), inquiry))
+
+
+def log_look_ups(
+    services: Services, source: Source, purpose: Purpose, told: Told, *, fields: tuple[str, ...]
+) -> None:
+    """Step 4: a line a question. `fields` of the record are compared where one alone was found."""
+    at = services.now()
+    services.database.access_log.add(
+        LookUp(
+            at=at,
+            officer=purpose.officer,
+            dossier=purpose.dossier,
+            purpose=purpose.purpose,
+            source=source.name,
+            key=answer.key,
+            record_ids=tuple(record.record_id for record in answer.records),
+            fields=fields if len(answer.records) == 1 else (),
+        )
+        for answer in told.answers
+    )
+
+
+def _match(inquiry: Inquiry, told: Told) -> RecordMatch:
+    """Step 3: the first answer with a record counts; else an empty one, as sure as the surest key."""
+    source, snapshot = inquiry.source, told.snapshot
+    if snapshot is None or told.why_not:
+        return RecordMatch(source.name, snapshot, told.why_not or Found.NOT_CONFIGURED)
+    if not told.answers:
         return RecordMatch(source.name, snapshot, Found.NO_KEY)
+    answer = max(told.answers, key=lambda a: (bool(a.records), a.sure))
     if len(answer.records) != 1:
         found = Found.SEVERAL if answer.records else Found.NONE
         return RecordMatch(source.name, snapshot, found, key_sure=answer.sure)
@@ -69,33 +116,19 @@ def inquire(services: Services, inquiry: Inquiry, purpose: Purpose) -> RecordMat
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asker:
-    services: Services
-    purpose: Purpose
-
-    def log(self, tx: Transaction, source: Source, key: str, records: tuple[SourceRecord, ...]) -> None:
-        purpose = self.purpose
-        ids = tuple(r.record_id for r in records)
-        at = self.services.now()
-        tx.sources.log_look_up(
-            LookUp(at, purpose.officer, purpose.dossier, purpose.purpose, source.name, key, ids)
-        )
-
-
-def _first_answer(tx: Transaction, asked: Question, inquiry: Inquiry, asker: _Asker) -> _Answer | None:
-    """The first key that finds anything, sure ones first; else an empty answer as sure as the surest key."""
-    answers: list[_Answer] = []
-    for key, sure in _keys(asked):
+def _answers(tx: Transaction, asked: Question, inquiry: Inquiry) -> tuple[Answer, ...]:
+    """Key after key, sure ones first, until one finds anything."""
+    answers: list[Answer] = []
+    for key, sure in keys_of(asked):
         records = fitting(_look(tx, key, asked, inquiry.source), inquiry.profile)
-        asker.log(tx, inquiry.source, key, records)
+        answers.append(Answer(key, sure, records))
         if records:
-            return _Answer(records, sure)
-        answers.append(_Answer((), sure))
-    return max(answers, key=lambda a: a.sure) if answers else None
+            break
+    return tuple(answers)
 
 
-def _keys(asked: Question) -> list[tuple[str, bool]]:
+def keys_of(asked: Question) -> list[tuple[str, bool]]:
+    """The keys a paper gives, by name, and whether they are sure; sure ones first."""
     keys = []
     if asked.number:
         keys.append(("number", asked.number_sure))
