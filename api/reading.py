@@ -54,10 +54,12 @@ def read_files(
     files: Iterable[NamedFile],
     *,
     purpose: Purpose | None = None,
+    procedure: str = "",
     on_file: Callable[[str], None] = _say_nothing,
 ) -> ReadJson:
     """Papers and fields of every file; with a `purpose` they are compared with the records too (and who
-    asked is logged). A file that cannot be read is told in its place, the others are read."""
+    asked is logged), by the rules for this `procedure`. A file that cannot be read is told in its place, the
+    others are read."""
     taken = []
     for file in files:
         on_file(file.name)
@@ -66,7 +68,7 @@ def read_files(
     taken = [replace(t, read=next(whole)) if t.read else t for t in taken]
     assessed: dict[int, Assessment] = {}
     if purpose is not None:
-        checked = cross_check(services, [t.read for t in taken if t.read], purpose)
+        checked = cross_check(services, [t.read for t in taken if t.read], purpose, procedure=procedure)
         assessed = {id(paper): c.assessment for c in checked for _, paper in c.sides}
     return ReadJson(files=[_json(t, assessed) for t in taken])
 

@@ -40,6 +40,8 @@ class Settings:
     executor_id: str
     help_phone: str
     secure_cookies: bool
+    rules: Path | None
+    """A TOML file of the office's own rules, merged with the shipped ones by id."""
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
@@ -69,7 +71,13 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         executor_id=environ.get("CHUNGTHUC_EXECUTOR_ID") or "local",
         help_phone=environ.get("CHUNGTHUC_HELP_PHONE") or "1022",
         secure_cookies=public_url.startswith("https://"),
+        rules=_path(environ, "CHUNGTHUC_RULES"),
     )
+
+
+def _path(environ: Mapping[str, str], name: str) -> Path | None:
+    raw = environ.get(name)
+    return Path(raw).absolute() if raw else None
 
 
 def _bucket(environ: Mapping[str, str]) -> Bucket | None:

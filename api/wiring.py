@@ -19,8 +19,10 @@ from signing.trust import TrustStore, TrustWith
 from storage.database import SqlDatabase, open_database
 from storage.objects import FileStore
 from storage.s3 import Bucket, S3Store
+from verification.errors import RulesUnusableError
 from verification.ports import ObjectStore
-from verification.profile import shipped_profiles, shipped_sources
+from verification.profile import Profile, shipped_profiles, shipped_sources
+from verification.rule import Rule, merged_rules, parse_rules, shipped_rules
 from verification.services import Services
 
 
@@ -80,8 +82,23 @@ def wire(settings: Settings) -> Wired:
         code_secret=_secret(home / "keys" / "codes"),
         now=now,
         new_id=lambda: uuid.uuid4().hex,
+        rules=rules_in_use(settings.rules, shipped_profiles()),
     )
     return Wired(settings, services, database, trust, pki, intake, reader)
+
+
+def rules_in_use(own: Path | None, profiles: tuple[Profile, ...]) -> tuple[Rule, ...]:
+    """The shipped rules with those of one's own file. Raises RulesUnusableError."""
+    return merged_rules(shipped_rules(), rules_in(own, profiles) if own else ())
+
+
+def rules_in(path: Path, profiles: tuple[Profile, ...]) -> tuple[Rule, ...]:
+    """The rules of a file. Raises RulesUnusableError."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeError) as error:
+        raise RulesUnusableError(path.name, "the file cannot be read as UTF-8") from error
+    return parse_rules(text, profiles, file=path.name)
 
 
 def holds_foreign_keys(settings: Settings) -> bool:

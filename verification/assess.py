@@ -5,35 +5,30 @@ The table of domain.md 1.7, from the top; the first row that fits decides:
 (2) a certified copy brought as an original: REFUSAL_PROPOSED, with what the record answers;
 (3) an unknown or unsure kind: OFFICER_REVIEW;
 (4) no configured source: CERTIFICATION_NEEDED;
-(5) the source is down, too old, or a sure key finds nothing: SOURCE_UNAVAILABLE;
-(6) an unsure key, several records, a record no longer valid: OFFICER_REVIEW;
-(7) a field that does not pass, a doubt about the paper: OFFICER_REVIEW;
-(8) everything holds: NO_COPY_NEEDED.
+(5) no rule in force lets the record answer: CERTIFICATION_NEEDED; OFFICER_REVIEW where the record doubts it;
+(6) the source is down, too old, or a sure key finds nothing: SOURCE_UNAVAILABLE;
+(7) an unsure key, several records, a record no longer valid: OFFICER_REVIEW;
+(8) a field that does not pass or that no rule replaces, a doubt about the paper: OFFICER_REVIEW;
+(9) everything holds: NO_COPY_NEEDED, by the rules that say so.
 The machine proposes; it never refuses and never certifies.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
 
-from verification.agreement import Agreement
 from verification.assessment import Assessment, Outcome
-from verification.contradiction import GRAVE
 from verification.extraction import CERTIFIED_COPY, UNKNOWN, Extraction, Field
 from verification.finding import Finding
-from verification.matching import Comparison, Found, RecordMatch
+from verification.hindrances import Compared, hindrances, not_replaced
+from verification.matching import Found, RecordMatch
 from verification.profile import FieldProfile, Profile
+from verification.rule import Rule, shipped_rules
+from verification.ruling import Occasion, Ruling, published_on, ruling
 from verification.source import Source
-from verification.wording import rule_words, say
+from verification.wording import say
 
 VIETNAM = timezone(timedelta(hours=7))
-DOUBTS = (
-    "PDF_HIDDEN_LAYER",
-    "PDF_SCRIPT",
-    "TEXT_LAYER_DIFFERS",
-    *GRAVE,
-)
-"""Warnings that no agreement with the record outweighs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +40,11 @@ class SignedFile:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything an assessment rests on. `papers` are the sides of one card, or one paper."""
+    """Everything an assessment rests on. `papers` are the sides of one card, or one paper.
+
+    `rules` None: those that come with the package. `procedure` is the code of what the paper is for. `day` is
+    the day of Vietnam whose rules hold; None: the day the records are of.
+    """
 
     papers: tuple[Extraction, ...]
     profile: Profile | None
@@ -54,6 +53,9 @@ class Evidence:
     source: Source | None
     match: RecordMatch | None
     signed: SignedFile | None
+    rules: tuple[Rule, ...] | None = None
+    procedure: str | None = None
+    day: date | None = None
 
 
 def assess(evidence: Evidence) -> Assessment:
@@ -68,26 +70,49 @@ def assess(evidence: Evidence) -> Assessment:
     return _by_record(evidence)
 
 
+def occasion_of(evidence: Evidence) -> Occasion | None:
+    """What the rules are asked about; None where no source was asked."""
+    match, profile = evidence.match, evidence.profile
+    if match is None or profile is None:
+        return None
+    day = evidence.day or _day_of(match)
+    kinds = frozenset(profile.kind if p.kind == CERTIFIED_COPY else p.kind for p in evidence.papers)
+    published = published_on(evidence.source, day)
+    return Occasion(kinds, evidence.procedure, day, match.source, published)
+
+
+def _day_of(match: RecordMatch) -> date:
+    """Without a snapshot nothing is ever said to be needless, and what holds for good is cited."""
+    return match.snapshot.as_of.astimezone(VIETNAM).date() if match.snapshot else date.max
+
+
 def _copy_as_original(evidence: Evidence) -> Assessment:
     reasons = [
         say(
             "COPY_BROUGHT_AS_ORIGINAL",
             legal_basis="NĐ 23/2015/NĐ-CP Điều 2 khoản 5, Điều 18 khoản 1, Điều 22",
+            legal_basis_en="Decree 23/2015 Art. 2(5), 18(1) and 22",
         )
     ]
+    rule = None
     if evidence.match and evidence.profile:
         answered = _by_record(evidence)
         if answered.outcome is Outcome.NO_COPY_NEEDED:
-            reasons.append(say("RECORD_ANSWERS_INSTEAD", legal_basis=evidence.profile.legal_basis_vi))
+            first = answered.reasons[0]
+            basis, basis_en = first.legal_basis, first.legal_basis_en
+            reasons.append(say("RECORD_ANSWERS_INSTEAD", legal_basis=basis, legal_basis_en=basis_en))
         else:
             reasons.append(say("RECORD_DOES_NOT_ANSWER"))
         reasons += answered.reasons
-    return Assessment(Outcome.REFUSAL_PROPOSED, tuple(reasons), evidence.match)
+        rule = answered.rule
+    return Assessment(Outcome.REFUSAL_PROPOSED, tuple(reasons), evidence.match, rule)
 
 
 def _signed(evidence: Evidence, signed: SignedFile) -> Assessment:
     basis = "Luật Giao dịch điện tử 20/2023/QH15 Điều 9, Điều 10"
-    reason = say("ELECTRONIC_ORIGINAL", legal_basis=basis) if signed.valid else say("SIGNED_FILE_INVALID")
+    basis_en = "Law on Electronic Transactions 20/2023 Art. 9 and 10"
+    good = say("ELECTRONIC_ORIGINAL", legal_basis=basis, legal_basis_en=basis_en)
+    reason = good if signed.valid else say("SIGNED_FILE_INVALID")
     return Assessment(Outcome.OFFICER_REVIEW, (reason,), evidence.match)
 
 
@@ -100,99 +125,89 @@ def _kind_doubt(evidence: Evidence) -> Finding | None:
 
 
 def _by_record(evidence: Evidence) -> Assessment:
-    profile, match = evidence.profile, evidence.match
-    if profile is None or match is None or match.found is Found.NOT_CONFIGURED:
-        basis = profile.legal_basis_vi if profile else None
-        reason = say("NO_SOURCE", _titles(profile), legal_basis=basis)
+    profile, match, occasion = evidence.profile, evidence.match, occasion_of(evidence)
+    if profile is None or match is None or occasion is None or match.found is Found.NOT_CONFIGURED:
+        basis = (profile.legal_basis_vi, profile.legal_basis_en) if profile else (None, None)
+        reason = say("NO_SOURCE", _titles(profile), legal_basis=basis[0], legal_basis_en=basis[1])
         return Assessment(Outcome.CERTIFICATION_NEEDED, (reason,), match)
+    rules = shipped_rules() if evidence.rules is None else evidence.rules
+    ruled = ruling(rules, occasion)
+    if not ruled.answers:
+        return _no_rule(evidence, match, occasion, rules)
+    found = _found(evidence, match, ruled)
+    return replace(found, rule=ruled.strongest.id if ruled.strongest else None)
+
+
+def _found(evidence: Evidence, match: RecordMatch, ruled: Ruling) -> Assessment:
     if match.found is not Found.ONE:
-        return _not_one(match, evidence.source)
-    reasons = _hindrances(evidence, match)
+        return _not_one(match, evidence.source, ruled)
+    compared = _compared(evidence, match)
+    reasons = hindrances(compared) + not_replaced(compared, ruled)
     if reasons:
         return Assessment(Outcome.OFFICER_REVIEW, tuple(reasons), match)
-    return Assessment(Outcome.NO_COPY_NEEDED, (_all_agree(evidence, match, profile),), match)
+    return Assessment(Outcome.NO_COPY_NEEDED, (_all_agree(evidence, match, ruled),), match)
 
 
-def _not_one(match: RecordMatch, source: Source | None) -> Assessment:
+def _compared(evidence: Evidence, match: RecordMatch) -> Compared:
+    return Compared(evidence.papers, evidence.specs, evidence.fields, match)
+
+
+def _no_rule(
+    evidence: Evidence, match: RecordMatch, occasion: Occasion, rules: tuple[Rule, ...]
+) -> Assessment:
+    """The record may not answer, but what it says against the paper is told all the same."""
+    announced = ruling(rules, replace(occasion, published=True)).answers
+    code = "SOURCE_NOT_ANNOUNCED" if announced else "NO_RULE"
+    words = {**_titles(evidence.profile), **_names(match, evidence.source), **_asked(occasion)}
+    missing = say(code, words)
+    if match.found is not Found.ONE:
+        told = _not_one(match, evidence.source, Ruling()).reasons
+        return Assessment(Outcome.CERTIFICATION_NEEDED, (missing, *told), match)
+    against = hindrances(_compared(evidence, match))
+    outcome = Outcome.OFFICER_REVIEW if against else Outcome.CERTIFICATION_NEEDED
+    return Assessment(outcome, (missing, *against), match)
+
+
+def _asked(occasion: Occasion) -> dict[str, str]:
+    code = occasion.procedure
+    return {
+        "day": occasion.day.strftime("%d/%m/%Y"),
+        "procedure": f"thủ tục {code}" if code else "mọi thủ tục",
+        "procedure_en": f"procedure {code}" if code else "any procedure",
+    }
+
+
+def _not_one(match: RecordMatch, source: Source | None, ruled: Ruling) -> Assessment:
     names = _names(match, source)
-    basis = "NQ 66.7/2025/NQ-CP"
+    strongest = ruled.strongest
+    basis = strongest.citation_vi if strongest else None
+    basis_en = strongest.citation_en if strongest else None
+
+    def unavailable(code: str, words: dict[str, str]) -> Assessment:
+        reason = say(code, words, legal_basis=basis, legal_basis_en=basis_en)
+        return Assessment(Outcome.SOURCE_UNAVAILABLE, (reason,), match)
+
     match match.found:
         case Found.SOURCE_DOWN:
-            return Assessment(
-                Outcome.SOURCE_UNAVAILABLE, (say("SOURCE_DOWN", names, legal_basis=basis),), match
-            )
+            return unavailable("SOURCE_DOWN", names)
         case Found.SOURCE_STALE:
-            reason = say("SOURCE_STALE", {"as_of": _as_of(match), **names}, legal_basis=basis)
-            return Assessment(Outcome.SOURCE_UNAVAILABLE, (reason,), match)
+            return unavailable("SOURCE_STALE", {"as_of": _as_of(match), **names})
         case Found.SEVERAL:
             return Assessment(Outcome.OFFICER_REVIEW, (say("SEVERAL_RECORDS"),), match)
         case Found.NO_KEY:
             return Assessment(Outcome.OFFICER_REVIEW, (say("NO_KEY"),), match)
+        case _ if match.key_sure:
+            return unavailable("RECORD_NOT_FOUND", names)
         case _:
-            if match.key_sure:
-                reason = say("RECORD_NOT_FOUND", names, legal_basis=basis)
-                return Assessment(Outcome.SOURCE_UNAVAILABLE, (reason,), match)
             return Assessment(Outcome.OFFICER_REVIEW, (say("KEY_UNSURE"),), match)
 
 
-def _hindrances(evidence: Evidence, match: RecordMatch) -> list[Finding]:
-    """Every reason that stands in the way of NO_COPY_NEEDED, all at once."""
-    found: list[Finding] = []
-    if not match.key_sure:
-        found.append(say("KEY_UNSURE"))
-    if not match.status_good:
-        found.append(say("RECORD_NOT_VALID", {"status": match.record.status if match.record else ""}))
-    titles = {s.name: s for s in evidence.specs}
-    found += [_why(c, titles[c.field], evidence.fields) for c in match.comparisons if not c.passes]
-    found += _identity_missing(evidence, match)
-    warned = (w for p in evidence.papers for w in p.warnings)
-    found += [w for w in warned if w.code in DOUBTS]
-    return found
-
-
-def _identity_missing(evidence: Evidence, match: RecordMatch) -> list[Finding]:
-    """An identity field that stands neither here nor there proves nothing; at least it must be compared,
-    unless papers of this kind may lack it."""
-    compared = {c.field for c in match.comparisons}
-    return [
-        say("FIELD_NOT_READ", {"field": s.title_vi, "field_en": s.title_en})
-        for s in evidence.specs
-        if s.identity and not s.may_be_absent and s.name not in compared
-    ]
-
-
-def _why(comparison: Comparison, spec: FieldProfile, fields: dict[str, Field]) -> Finding:
-    words: dict[str, object] = {"field": spec.title_vi, "field_en": spec.title_en}
-    field = fields.get(spec.name)
-    place = field.readings[0] if field and field.readings else None
-    where_page, where_box = (place.page, place.box) if place else (None, None)
-    code = _CODES.get(comparison.agreement, "FIELD_UNDECIDED")
-    if code is _PASSING or (field and not field.sure and code not in _SAID_EVEN_IF_UNSURE):
-        code = "FIELD_UNSURE"
-    if code == "FIELD_PARTIAL" and comparison.rule:
-        words |= rule_words(comparison.rule)
-    return say(code, words, page=where_page, box=where_box)
-
-
-_PASSING = "passing"
-_SAID_EVEN_IF_UNSURE = ("FIELD_DIFFERS", "FIELD_NOT_READ")
-_CODES = {
-    Agreement.EXACT: _PASSING,
-    Agreement.EQUIVALENT: _PASSING,
-    Agreement.PARTIAL: "FIELD_PARTIAL",
-    Agreement.DIFFERENT: "FIELD_DIFFERS",
-    Agreement.MISSING_ON_PAPER: "FIELD_NOT_READ",
-    Agreement.MISSING_IN_RECORD: "FIELD_NOT_IN_RECORD",
-    Agreement.UNREADABLE: "FIELD_NOT_READ",
-    Agreement.UNDECIDED: "FIELD_UNDECIDED",
-}
-
-
-def _all_agree(evidence: Evidence, match: RecordMatch, profile: Profile) -> Finding:
+def _all_agree(evidence: Evidence, match: RecordMatch, ruled: Ruling) -> Finding:
     return say(
         "ALL_FIELDS_AGREE",
         {"as_of": _as_of(match), **_names(match, evidence.source)},
-        legal_basis=profile.legal_basis_vi,
+        legal_basis=ruled.legal_basis_vi,
+        legal_basis_en=ruled.legal_basis_en,
     )
 
 

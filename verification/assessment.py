@@ -22,8 +22,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A proposal with its reasons; `match` is None where no source was asked."""
+    """A proposal with its reasons; `match` is None where no source was asked.
+
+    `rule` is the id of the strongest rule by which the record may answer; None where there is none.
+    """
 
     outcome: Outcome
     reasons: tuple[Finding, ...]
     match: RecordMatch | None
+    rule: str | None = None

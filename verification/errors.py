@@ -103,11 +103,80 @@ class DeliveryAheadError(VerificationError):
     )
 
 
+class SourcesUnusableError(VerificationError):
+    """The file of sources cannot be used as it is written; correct what is named."""
+
+    code = "SOURCES_UNUSABLE"
+    message_vi = "Tệp khai báo nguồn dữ liệu chưa dùng được; vui lòng sửa chỗ được nêu."
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
 class UnknownSourceError(VerificationError):
     """There is no source of this name; see `chungthuc records status`."""
 
     code = "UNKNOWN_SOURCE"
     message_vi = "Không có nguồn dữ liệu tên này; xem `chungthuc records status`."
+
+
+class RulesUnusableError(VerificationError):
+    """The rules cannot be used as they are written; correct what is named."""
+
+    code = "RULES_UNUSABLE"
+    message_vi = "Quy tắc chưa dùng được như đang viết; vui lòng sửa chỗ được nêu."
+
+    def __init__(self, file: str = "", detail: str = "") -> None:
+        super().__init__(file, detail)
+        self.file, self.detail = file, detail
+        if detail:
+            self.message_vi = f"{type(self).message_vi} ({file}: {detail})"  # type: ignore[misc]
+
+    @property
+    def message_en(self) -> str:
+        """The first line, with the file and what is wrong in it."""
+        first = (type(self).__doc__ or "").strip().splitlines()[0]
+        return f"{first} ({self.file}: {self.detail})" if self.detail else first
+
+
+class UnknownRuleError(VerificationError):
+    """There is no rule of this id; see `chungthuc rules list`."""
+
+    code = "UNKNOWN_RULE"
+    message_vi = "Không có quy tắc tên này; xem `chungthuc rules list`."
+
+
+class PullUnavailableError(VerificationError):
+    """The source's platform does not answer at present; the paper is accepted and the cause is noted."""
+
+    code = "PULL_UNAVAILABLE"
+    message_vi = "Nền tảng của nguồn dữ liệu hiện không trả lời; chấp nhận giấy tờ và ghi lại nguyên nhân."
+
+    def __init__(self, why: str = "", *, again: bool = False) -> None:
+        super().__init__(why)
+        self.why = why
+        """`timeout`, `http_503`, …: a word for logs, without anybody's data."""
+        self.again = again
+        """Nothing was answered and little time is lost: one more question is worth while."""
+
+
+class PullAnswerError(PullUnavailableError):
+    """The source's platform answered something that cannot be trusted; an administrator must look."""
+
+    code = "PULL_ANSWER_UNUSABLE"
+    message_vi = "Nền tảng của nguồn dữ liệu trả lời không đúng; quản trị cần kiểm tra."
+
+
+class PullRefusedError(VerificationError):
+    """The source's platform refuses to be asked; an administrator must check the account and its officers."""
+
+    code = "PULL_REFUSED"
+    message_vi = "Nền tảng của nguồn dữ liệu từ chối tra cứu; quản trị cần kiểm tra tài khoản và mã cán bộ."
+
+    def __init__(self, why: str = "") -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class RegisterBrokenError(VerificationError):

@@ -7,7 +7,7 @@ from ocr.model import Box
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A message as interface.md has it; `legal_basis` cites the act it rests on."""
+    """A message as interface.md has it; `legal_basis` cites the act it rests on, in Vietnamese."""
 
     code: str
     message_vi: str
@@ -15,3 +15,4 @@ class Finding:
     legal_basis: str | None = None
     page: int | None = None
     box: Box | None = None
+    legal_basis_en: str | None = None

@@ -1,7 +1,7 @@
 """Everything a workflow step may lean on, chosen once by `api.wiring` and handed in; tests replace parts."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from signing.model import Signer
 from signing.trust import Trust
 from verification.ports import Database, ObjectStore
 from verification.profile import Profile
+from verification.rule import Rule, shipped_rules
 from verification.source import Source
 
 TakeIn = Callable[[bytes, Limits], Document]
@@ -57,3 +58,4 @@ class Services:
     code_secret: bytes
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    rules: tuple[Rule, ...] = field(default_factory=shipped_rules)

@@ -214,6 +214,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Chưa có cơ sở dữ liệu được công bố thay cho {kind}; cần chứng thực từ bản chính.",
         "No published database replaces a {kind_en}; it needs certification from the original.",
     ),
+    "NO_RULE": (
+        "Ngày {day} chưa có quy tắc nào có hiệu lực cho {source} thay {kind} ({procedure}); cần chứng thực "
+        "từ bản chính.",
+        "On {day} no rule in force lets the {source_en} replace a {kind_en} ({procedure_en}); it needs "
+        "certification from the original.",
+    ),
+    "SOURCE_NOT_ANNOUNCED": (
+        "Ngày {day} {source} chưa được công bố nên chưa thay được {kind} ({procedure}); cần chứng thực từ "
+        "bản chính.",
+        "On {day} the {source_en} was not announced, so it does not replace a {kind_en} ({procedure_en}); it "
+        "needs certification from the original.",
+    ),
     "SOURCE_DOWN": (
         "Chưa khai thác được {source}; chấp nhận giấy tờ và ghi lại nguyên nhân.",
         "The {source_en} cannot be used at present; the paper is accepted and the cause is noted.",
@@ -278,6 +290,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{field}: chưa so sánh được theo quy tắc hiện có.",
         "{field_en}: the rules cannot decide.",
     ),
+    "FIELD_NOT_REPLACED": (
+        "{field}: khớp dữ liệu, nhưng chưa có quy tắc nào có hiệu lực cho dữ liệu thay phần này của giấy.",
+        "{field_en}: agrees with the record, but no rule in force lets the record replace this part of it.",
+    ),
     "ALL_FIELDS_AGREE": (
         "Mọi thông tin trên giấy khớp với {source} (dữ liệu đến {as_of}): không cần bản sao chứng thực.",
         "Everything on the paper agrees with the {source_en} (as of {as_of}): no certified copy is needed.",
@@ -290,13 +306,15 @@ def say(
     words: Mapping[str, object] | None = None,
     *,
     legal_basis: str | None = None,
+    legal_basis_en: str | None = None,
     page: int | None = None,
     box: Box | None = None,
 ) -> Finding:
     """The finding of this code, its sentences filled with `words`."""
     vietnamese, english = SENTENCES[code]
     filled = {"page": page, **(words or {})}
-    return Finding(code, vietnamese.format(**filled), english.format(**filled), legal_basis, page, box)
+    sentences = vietnamese.format(**filled), english.format(**filled)
+    return Finding(code, *sentences, legal_basis, page, box, legal_basis_en)
 
 
 _AGREEMENTS = {

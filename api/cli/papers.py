@@ -41,6 +41,9 @@ def add_commands(commands: Any) -> None:
             command.add_argument("--officer", default="local", metavar="ID")
             command.add_argument("--dossier", default="-", metavar="CODE")
             command.add_argument("--purpose", default="command line", metavar="TEXT")
+            command.add_argument(
+                "--procedure", default="", metavar="CODE", help="mã thủ tục; mặc định: bất kỳ / default: any"
+            )
 
 
 def run_look(settings: Settings, args: Namespace) -> int:
@@ -89,18 +92,24 @@ def run_text(settings: Settings, args: Namespace) -> int:
 
 def run_read(settings: Settings, args: Namespace) -> int:
     """Papers to kinds and fields."""
-    return _answer(settings, args, None)
+    return _answer(settings, args, None, "")
 
 
 def run_check(settings: Settings, args: Namespace) -> int:
     """Read, then compare with the records; who asks and why is logged."""
-    return _answer(settings, args, Purpose(args.officer, args.dossier, args.purpose))
+    return _answer(settings, args, Purpose(args.officer, args.dossier, args.purpose), args.procedure)
 
 
-def _answer(settings: Settings, args: Namespace, purpose: Purpose | None) -> int:
+def _answer(settings: Settings, args: Namespace, purpose: Purpose | None, procedure: str) -> int:
     wired = wire(settings)
     given = (read_given(name) for name in args.files)
-    answer = read_files(wired.services, given, purpose=purpose, on_file=lambda name: progress(f"{name} …"))
+    answer = read_files(
+        wired.services,
+        given,
+        purpose=purpose,
+        procedure=procedure,
+        on_file=lambda name: progress(f"{name} …"),
+    )
     progress_done()
     wired.close()
     if args.json:
@@ -125,6 +134,8 @@ def _print_file(file: ReadFileJson) -> None:
             print_line(f"    → {paper.assessment.outcome}")
             for reason in paper.assessment.reasons:
                 print_line(f"      {reason.message_vi}")
+                if reason.legal_basis:
+                    print_line(f"        ({reason.legal_basis})")
             for compared in paper.assessment.comparisons:
                 _print_compared(compared)
 

@@ -35,6 +35,7 @@ class ReasonJson(MessageJson):
     """A message with the act it rests on."""
 
     legal_basis: str | None = None
+    legal_basis_en: str | None = None
 
 
 def message_of(error: Coded) -> MessageJson:
@@ -51,6 +52,7 @@ def finding_of(finding: Finding) -> ReasonJson:
         page=finding.page,
         box=box_of(finding.box) if finding.box else None,
         legal_basis=finding.legal_basis,
+        legal_basis_en=finding.legal_basis_en,
     )
 
 

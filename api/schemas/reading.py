@@ -164,6 +164,7 @@ class AssessmentJson(BaseModel):
     """What is proposed and why."""
 
     outcome: str
+    rule: str | None
     reasons: list[ReasonJson]
     source: str | None
     snapshot: SnapshotJson | None
@@ -304,6 +305,7 @@ def assessment_of(assessment: Assessment) -> AssessmentJson:
     snapshot = match.snapshot if match else None
     return AssessmentJson(
         outcome=assessment.outcome.value,
+        rule=assessment.rule,
         reasons=[finding_of(r) for r in assessment.reasons],
         source=match.source if match else None,
         snapshot=SnapshotJson(sequence=snapshot.sequence, as_of=snapshot.as_of) if snapshot else None,

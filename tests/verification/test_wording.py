@@ -9,7 +9,7 @@ import pytest
 import verification
 from ocr.model import Box, PageWarning
 from verification.agreement import Agreement
-from verification.assess import DOUBTS
+from verification.hindrances import DOUBTS
 from verification.normalise import nfc
 from verification.wording import SENTENCES, agreement_words, rule_words, say
 

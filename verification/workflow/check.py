@@ -4,7 +4,7 @@
 2. Read every page by one reader, the lines that decide something by a second; tell the papers, settle
    what is sure.
 3. Over all files: join the sides of one card.
-4. For each paper: ask its source (logged), compare, assess.
+4. For each paper: ask its source (logged), compare, assess by the rules that hold today for its procedure.
 """
 
 from collections.abc import Sequence
@@ -17,12 +17,13 @@ from signing.model import ValidationReport, Verdict
 from signing.reasons import reason
 from signing.validation import POLICY, validate
 from signing.validation import Limits as ValidationLimits
-from verification.assess import Evidence, SignedFile, assess, of_one_group
+from verification.assess import VIETNAM, Evidence, SignedFile, assess, of_one_group
 from verification.assessment import Assessment
 from verification.extract import extract, join_sides
 from verification.extraction import CERTIFIED_COPY, Extraction, Kind
 from verification.match import merged, merged_profile
 from verification.profile import Profile, profile_of, source_of
+from verification.ruling import procedure_code
 from verification.services import Services
 from verification.wanted import lines_still_wanted, lines_wanted
 from verification.workflow.inquire import Inquiry, Purpose, inquire
@@ -90,15 +91,19 @@ def joined(services: Services, files: Sequence[ReadFile]) -> list[ReadFile]:
     return [replace(file, papers=tuple(next(left) for _ in file.papers)) for file in files]
 
 
-def cross_check(services: Services, files: Sequence[ReadFile], purpose: Purpose) -> tuple[AssessedPaper, ...]:
-    """Step 4: every paper of the files with its assessment."""
+def cross_check(
+    services: Services, files: Sequence[ReadFile], purpose: Purpose, *, procedure: str = ""
+) -> tuple[AssessedPaper, ...]:
+    """Step 4: every paper of the files with its assessment. `procedure` is what the papers are for, as
+    somebody wrote it: only a code in it counts."""
     placed = [(n, paper) for n, file in enumerate(files) for paper in file.papers]
     groups = of_one_group([paper for _, paper in placed])
     left = {id(paper): n for n, paper in placed}
     out = []
     for group in groups:
         signed = _signed(files[left[id(group[0])]].signatures)
-        assessment = _assess(services, group, signed, purpose)
+        found = _evidence(services, group, signed, purpose)
+        assessment = assess(replace(found, procedure=procedure_code(procedure)))
         out.append(AssessedPaper(tuple((left[id(p)], p) for p in group), assessment))
     return tuple(out)
 
@@ -107,9 +112,9 @@ def _signed(report: ValidationReport | None) -> SignedFile | None:
     return SignedFile(report.verdict is Verdict.VALID) if report else None
 
 
-def _assess(
+def _evidence(
     services: Services, papers: tuple[Extraction, ...], signed: SignedFile | None, purpose: Purpose
-) -> Assessment:
+) -> Evidence:
     profiles = [p for p in (_profile(services, paper) for paper in papers) if p]
     profile = profiles[0] if profiles else None
     source = source_of(profile.source, services.sources) if profile and profile.source else None
@@ -117,7 +122,8 @@ def _assess(
     found = None
     if profile and source:
         found = inquire(services, Inquiry(profile, source, fields, specs), purpose)
-    return assess(Evidence(papers, profile, specs, fields, source, found, signed))
+    today = services.now().astimezone(VIETNAM).date()
+    return Evidence(papers, profile, specs, fields, source, found, signed, rules=services.rules, day=today)
 
 
 def _profile(services: Services, paper: Extraction) -> Profile | None:

@@ -84,8 +84,13 @@ def _receipt(services: Services, held: Held, issuing: Issuing) -> ReceiptContent
         ),
         procedure=held.submission.procedure or "—",
         audience=held.submission.audience or "Cơ quan, tổ chức tiếp nhận giấy tờ",
-        legal_basis=tuple(p.strip() for p in profile.legal_basis_vi.split(";")),
+        legal_basis=tuple(part.strip() for part in _basis(held.paper, profile).split(";")),
     )
+
+
+def _basis(paper: PaperCase, profile: Profile) -> str:
+    """The acts of the rules by which it was proposed, as the officer read them."""
+    return next((r.legal_basis for r in paper.assessment.reasons if r.legal_basis), profile.legal_basis_vi)
 
 
 def _subject(paper: PaperCase) -> tuple[tuple[str, str], ...]:

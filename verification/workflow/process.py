@@ -54,7 +54,7 @@ def process(services: Services, submission_id: SubmissionId) -> None:
     # 3
     read = joined(services, read)
     purpose = Purpose(SERVICE, submission.code, submission.procedure or "verification")
-    papers = cross_check(services, read, purpose)
+    papers = cross_check(services, read, purpose, procedure=submission.procedure)
     # 4, 5
     changed = replace(
         submission,

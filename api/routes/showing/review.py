@@ -104,7 +104,8 @@ def _facts(case: Case) -> tuple[Fact, ...]:
 
 
 def _reason(finding: Finding) -> Message:
-    basis = Both(finding.legal_basis, finding.legal_basis) if finding.legal_basis else None
+    words = finding.legal_basis
+    basis = Both(words, finding.legal_basis_en or words) if words else None
     return Message(Both(finding.message_vi, finding.message_en), basis)
 
 

@@ -45,13 +45,17 @@ def check(
         str, Form(min_length=3, description="Lý do tra cứu, được ghi lại. / Why; it is logged.")
     ],
     dossier: Annotated[str, Form(description="Mã hồ sơ. / Dossier code.")] = "-",
+    procedure: Annotated[
+        str, Form(description="Mã thủ tục; bỏ trống là bất kỳ. / Code of the procedure; empty is any.")
+    ] = "",
 ) -> ReadJson:
     """Đọc, rồi so với cơ sở dữ liệu; ai hỏi và vì sao đều được ghi. / Reads, then compares with the records;
     who asked and why is logged."""
     why = Purpose(caller.known().id, plain_text(dossier), plain_text(purpose))
-    return _read(site.services, uploads(files), why)
+    return _read(site.services, uploads(files), why, plain_text(procedure))
 
 
-def _read(services: Services, files: list[Upload], purpose: Purpose | None) -> ReadJson:
+def _read(services: Services, files: list[Upload], purpose: Purpose | None, procedure: str = "") -> ReadJson:
+    named = [NamedFile(f.name, f.content) for f in files]
     with _one_at_a_time:
-        return read_files(services, [NamedFile(f.name, f.content) for f in files], purpose=purpose)
+        return read_files(services, named, purpose=purpose, procedure=procedure)
