@@ -24,11 +24,16 @@ class Kept(NamedTuple):
 
 
 class Winners:
-    """Chooses, batch by batch, the rows that count, and counts what all rows do."""
+    """Chooses, batch by batch, the rows that count, and counts what all rows do.
 
-    def __init__(self) -> None:
+    `watched` are the ids of records that something rests on: those of them that change are noted.
+    """
+
+    def __init__(self, watched: frozenset[str] = frozenset()) -> None:
         self._counts: Counter[Change] = Counter()
         self._conflicts: list[int] = []
+        self._watched = watched
+        self._touched: set[str] = set()
 
     def of(self, rows: Iterable[IncomingRecord], kept: Mapping[str, Kept]) -> dict[str, IncomingRecord]:
         """Of a batch, the one row a record that counts, by record id."""
@@ -40,6 +45,8 @@ class Winners:
             self._counts[change] += 1
             if change is Change.OLDER:
                 continue
+            if change is not Change.UNCHANGED and record_id in self._watched:
+                self._touched.add(record_id)
             if change is Change.CONFLICTING:
                 self._conflicts.append(row.line)
             counted = _in_doubt(row) if change is Change.CONFLICTING else row
@@ -47,9 +54,14 @@ class Winners:
             won[record_id] = counted
         return won
 
-    def removed(self, count: int) -> None:
-        """A full load did not name so many live records."""
+    def removed(self, count: int, watched: Iterable[str] = ()) -> None:
+        """A full load did not name so many live records, `watched` ones among them."""
         self._counts[Change.GONE] += count
+        self._touched.update(watched)
+
+    def touched(self, unnoted: Iterable[str] = ()) -> tuple[str, ...]:
+        """The watched records that changed, with those that came to be watched meanwhile."""
+        return tuple(sorted(self._touched.union(unnoted)))
 
     @property
     def tally(self) -> Tally:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, String, column, delete, s
 from storage import tables
 from storage.deliveries import Kept, Winners, again, batches, growth
 from storage.dialects import insert
+from storage.drift import watched, watched_since
 from storage.moments import utc
 from verification.source import IncomingRecord, RecordValue, Snapshot, SourceName, SourceRecord, Taken
 
@@ -20,6 +21,7 @@ _LOOK_AGAIN = frozenset({0, 9, 99, 999})
 
 _keys = tables.source_key
 _records = tables.source_record
+_rests = tables.rests_on
 _sources = tables.source
 _named = table("named", column("record_id", String))
 """The records that a full load named, while it runs."""
@@ -66,9 +68,10 @@ class SqlSources:
         2. Batch by batch: see what is kept, choose what counts, write it with its keys.
         3. After a full load, remove what it did not name.
         4. Number the new snapshot.
+        5. Say which records were touched that something rests on, also what came to rest meanwhile.
         """
-        before = self._locked(source, as_of)
-        live, winners = before.records, Winners()
+        before, watching = self._locked(source, as_of), watched(self.connection, source)
+        live, winners = before.records, Winners(watching)
         if full:
             self._begin_naming()
         for place, batch in enumerate(batches(rows, _BATCH)):
@@ -79,7 +82,7 @@ class SqlSources:
                 self._look_again()
         if full:
             gone = self._remove_unnamed(source, as_of)
-            winners.removed(gone)
+            winners.removed(gone, self._removed_watched(source, as_of))
             live -= gone
         # A late delivery of older rows does not make our copy older than it already was.
         after = Snapshot(source, before.sequence + 1, max(before.as_of, utc(as_of)), live)
@@ -88,7 +91,8 @@ class SqlSources:
             .where(_sources.c.name == source)
             .values(sequence=after.sequence, as_of=after.as_of, records=after.records)
         )
-        return Taken(after, winners.tally)
+        unnoted = watched_since(self.connection, source, watching)
+        return Taken(after, winners.tally, winners.touched(unnoted))
 
     def _begin_naming(self) -> None:
         # Temporary: only this connection sees it, and a delivery of any length is not held in memory.
@@ -112,6 +116,17 @@ class SqlSources:
         count = self.connection.execute(gone).rowcount
         self.connection.exec_driver_sql("DROP TABLE named")
         return count
+
+    def _removed_watched(self, source: SourceName, as_of: datetime) -> list[str]:
+        """Of what something rests on, what was removed as of this moment."""
+        mine = select(_rests.c.record_id).where(_rests.c.source == source)
+        removed = select(_records.c.record_id).where(
+            _records.c.source == source,
+            _records.c.record_id.in_(mine),
+            _records.c.deleted,
+            _records.c.updated_at == as_of,
+        )
+        return list(self.connection.execute(removed).scalars())
 
     def _look_again(self) -> None:
         """Let PostgreSQL count: it plans for the tables as it knew them, and reads empty ones end to end."""

@@ -45,18 +45,21 @@ class MemorySources:
         self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime, full: bool = False
     ) -> Taken:
         before = self.snapshot(source) or Snapshot(source, 0, utc(as_of), 0)
-        live, winners, named = before.records, Winners(), set[str]()
+        live, winners, named = before.records, Winners(self._watched(source)), set[str]()
         for batch in batches(rows, _BATCH):
             live += self._put(source, batch, winners)
             named.update(row.record.record_id for row in batch)
         if full:
             gone = self._remove_unnamed(source, named, utc(as_of))
-            winners.removed(gone)
-            live -= gone
+            winners.removed(len(gone), self._watched(source).intersection(gone))
+            live -= len(gone)
         # A late delivery of older rows does not make our copy older than it already was.
         after = Snapshot(source, before.sequence + 1, max(before.as_of, utc(as_of)), live)
         self.state.snapshots[source] = after
-        return Taken(after, winners.tally)
+        return Taken(after, winners.tally, winners.touched())
+
+    def _watched(self, source: SourceName) -> frozenset[str]:
+        return frozenset(record_id for _, of, record_id in self.state.rests_on if of == source)
 
     def _put(self, source: SourceName, batch: list[IncomingRecord], winners: Winners) -> int:
         kept = self._kept(source, batch)
@@ -67,7 +70,7 @@ class MemorySources:
             self.state.records[source, record_id] = stored
         return growth(won, kept)
 
-    def _remove_unnamed(self, source: SourceName, named: set[str], as_of: datetime) -> int:
+    def _remove_unnamed(self, source: SourceName, named: set[str], as_of: datetime) -> list[str]:
         unnamed = [
             (key, replace(stored.record, values={}))
             for key, stored in self.state.records.items()
@@ -75,7 +78,7 @@ class MemorySources:
         ]
         for key, record in unnamed:
             self.state.records[key] = StoredRecord(record, (), Kept(as_of, deleted=True, record=record))
-        return len(unnamed)
+        return [record_id for (_, record_id), _ in unnamed]
 
     def _kept(self, source: SourceName, batch: list[IncomingRecord]) -> dict[str, Kept]:
         ids = {row.record.record_id for row in batch}
