@@ -7,7 +7,7 @@
 4. For each paper: ask its source (logged), compare, assess by the rules that hold today for its procedure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ocr.model import Document, DocumentReading, MediaType
@@ -22,6 +22,7 @@ from verification.assessment import Assessment
 from verification.extract import extract, join_sides
 from verification.extraction import CERTIFIED_COPY, Extraction, Kind
 from verification.match import merged, merged_profile
+from verification.matching import RecordMatch
 from verification.profile import Profile, profile_of, source_of
 from verification.ruling import procedure_code
 from verification.services import Services
@@ -102,7 +103,7 @@ def cross_check(
     out = []
     for group in groups:
         signed = _signed(files[left[id(group[0])]].signatures)
-        found = _evidence(services, group, signed, purpose)
+        found = evidence_of(services, group, signed, lambda inquiry: inquire(services, inquiry, purpose))
         assessment = assess(replace(found, procedure=procedure_code(procedure)))
         out.append(AssessedPaper(tuple((left[id(p)], p) for p in group), assessment))
     return tuple(out)
@@ -112,16 +113,20 @@ def _signed(report: ValidationReport | None) -> SignedFile | None:
     return SignedFile(report.verdict is Verdict.VALID) if report else None
 
 
-def _evidence(
-    services: Services, papers: tuple[Extraction, ...], signed: SignedFile | None, purpose: Purpose
+def evidence_of(
+    services: Services,
+    papers: tuple[Extraction, ...],
+    signed: SignedFile | None,
+    ask: Callable[[Inquiry], RecordMatch],
 ) -> Evidence:
+    """Everything that an assessment of one paper, or of the sides of one card, rests on today."""
     profiles = [p for p in (_profile(services, paper) for paper in papers) if p]
     profile = profiles[0] if profiles else None
     source = source_of(profile.source, services.sources) if profile and profile.source else None
     fields, specs = merged(papers), merged_profile(profiles)
     found = None
     if profile and source:
-        found = inquire(services, Inquiry(profile, source, fields, specs), purpose)
+        found = ask(Inquiry(profile, source, fields, specs))
     today = services.now().astimezone(VIETNAM).date()
     return Evidence(papers, profile, specs, fields, source, found, signed, rules=services.rules, day=today)
 

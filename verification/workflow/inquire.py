@@ -75,6 +75,15 @@ def ask_our_copy(services: Services, inquiry: Inquiry) -> Told:
         return Told(snapshot, None, _answers(tx, question(inquiry.fields, inquiry.profile), inquiry))
 
 
+def ask_within(tx: Transaction, inquiry: Inquiry) -> RecordMatch:
+    """What our copy says as this transaction sees it, fresh or not: for the service's own proof of what it
+    proposed before. Nobody is shown anything, so no look-up is logged; what comes of it is audited.
+    """
+    snapshot = tx.sources.snapshot(inquiry.source.name)
+    answers = _answers(tx, question(inquiry.fields, inquiry.profile), inquiry) if snapshot else ()
+    return _match(inquiry, Told(snapshot, None, answers))
+
+
 def log_look_ups(
     services: Services, source: Source, purpose: Purpose, told: Told, *, fields: tuple[str, ...]
 ) -> None:
