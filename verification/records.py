@@ -1,6 +1,7 @@
 """Rows of a delivery into records: a JSON object or a CSV row in, an `IncomingRecord` or an error out.
 
-Shapes are those of interface.md, "Records". Values are kept under dotted names; a list is joined by `|`.
+Shapes are those of interface.md, "Records". Values are kept under dotted names; a list is joined by `|`. What
+the source's schema does not name is told and not kept: nobody asked for it, so nobody may hold it.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from verification.dates import parse_date
 from verification.errors import RecordRowError
 from verification.match import OLD_NUMBERS_SEPARATOR
 from verification.normalise import name_key, nfc, squeeze
+from verification.record_schema import why_not
 from verification.record_text import old_letters
 from verification.source import IncomingRecord, RecordValue, Source, SourceRecord, SubjectKey
 
@@ -17,16 +19,16 @@ UNSTATED = "unstated"
 """The status of a record whose row gives none: good for nothing but an officer's eyes."""
 _AHEAD = timedelta(days=1)
 """How far a time may lie after its delivery: times without a zone are Vietnam's as often as not."""
-_PAST_DATES = ("date_of_birth", "registered_on")
 _NOT_VALUES = ("status", "updated_at", "deleted")
 
 
 def parse_row(row: Mapping[str, object], source: Source, *, as_of: datetime) -> IncomingRecord:
     """A row without `updated_at` counts as of the delivery, `as_of`.
 
-    Raises RecordRowError: no id, no usable time, nothing to find it by, or a value of a wrong shape.
+    Raises RecordRowError: no id, no usable time, nothing to find it by, or a value that cannot be what the
+    source's schema says of its name.
     """
-    values = dict(_flat(row, ""))
+    values, unknown = _known(_flat(row, ""), source)
     record_id = values.get(source.record_id)
     if record_id is None or not record_id.text:
         raise RecordRowError(f"{source.record_id} is missing")
@@ -37,27 +39,51 @@ def parse_row(row: Mapping[str, object], source: Source, *, as_of: datetime) -> 
     status = row.get("status") or UNSTATED
     if not isinstance(status, str):
         raise RecordRowError("status is not a text")
-    _refuse_impossible(values, as_of)
+    _refuse_impossible(values, source, as_of)
+    if not deleted:
+        _refuse_incomplete(values, source)
     record = SourceRecord(source.name, record_id.text, status, values)
-    return IncomingRecord(record, keys, _moment(row.get("updated_at"), as_of), deleted)
+    moment = _moment(row.get("updated_at"), as_of)
+    return IncomingRecord(record, keys, moment, deleted, unknown=unknown)
 
 
-def _refuse_impossible(values: Mapping[str, RecordValue], as_of: datetime) -> None:
+def named_in(row: Mapping[str, object], source: Source, *, as_of: datetime) -> tuple[str, datetime] | None:
+    """Of a rejected row: the record it speaks of, and the moment, as far as both can be told; else None."""
+    try:
+        raw = row.get(source.record_id)
+        record_id = "" if raw is None else _text(raw, source.record_id)
+    except RecordRowError:
+        return None
+    try:
+        moment = _moment(row.get("updated_at"), as_of)
+    except RecordRowError:
+        moment = as_of
+    return (record_id, moment) if record_id else None
+
+
+def _known(
+    found: list[tuple[str, RecordValue]], source: Source
+) -> tuple[dict[str, RecordValue], tuple[str, ...]]:
+    fields = source.schema.fields
+    known = {path: value for path, value in found if path in fields}
+    if len(known) == len(found):
+        return known, ()
+    return known, tuple(path for path, _ in found if path not in fields)
+
+
+def _refuse_impossible(values: Mapping[str, RecordValue], source: Source, as_of: datetime) -> None:
+    fields, latest = source.schema.fields, (as_of + _AHEAD).date()
     for path, value in values.items():
-        last = path.rpartition(".")[2]
-        if last in _PAST_DATES and value.text:
-            _refuse_date(path, value.text, as_of)
         if old := old_letters(value.text):
             raise RecordRowError(f"{path} is written in {old}; convert the file to Unicode first")
+        if why := why_not(fields[path], value.text, latest):
+            raise RecordRowError(f"{path} {why}")
 
 
-def _refuse_date(path: str, text: str, as_of: datetime) -> None:
-    known = parse_date(text)
-    if known is None:
-        raise RecordRowError(f"{path} is no date of the calendar")
-    latest = (as_of + _AHEAD).date()
-    if known.parts() > (latest.year, latest.month, latest.day):
-        raise RecordRowError(f"{path} lies after the delivery")
+def _refuse_incomplete(values: Mapping[str, RecordValue], source: Source) -> None:
+    for name in source.schema.required:
+        if name not in values or not values[name].text:
+            raise RecordRowError(f"{name} is missing")
 
 
 def from_dotted(row: Mapping[str, str]) -> dict[str, object]:

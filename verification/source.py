@@ -1,10 +1,12 @@
 """A synchronised database we may look into: what it is, one record of it, and how old our copy is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
+
+from verification.record_schema import Schema
 
 SourceName = NewType("SourceName", str)
 """population, civil_status, …: the names of `profiles/sources.toml`."""
@@ -47,6 +49,7 @@ class Source:
     legal_basis: str
     numbers: tuple[str, ...] = ()
     publications: tuple[Publication, ...] = ()
+    schema: Schema = field(default_factory=Schema)
 
     def published_on(self, day: date) -> Publication | None:
         """By which text its owner had announced it on this day of Vietnam; None: by none that we know."""
@@ -101,6 +104,8 @@ class IncomingRecord:
     deleted: bool
     line: int = 0
     """Where it stands in its delivery; 0 where nobody counts."""
+    unknown: tuple[str, ...] = ()
+    """Names of the row that the source's schema does not know: told, and nothing of them is kept."""
 
 
 CONFLICTING = "conflicting"
@@ -164,3 +169,7 @@ class LookUp:
     record_ids: tuple[str, ...]
     fields: tuple[str, ...] = ()
     """Which fields of the record were compared or shown, by the names of the paper's fields."""
+    request_code: str = ""
+    """Of a question put to a platform: the code that stands in its log as well."""
+    answer: str = ""
+    """Of such a question: `asked` before it left, then in a line of its own what came of it."""
