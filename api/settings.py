@@ -40,8 +40,14 @@ class Settings:
     executor_id: str
     help_phone: str
     secure_cookies: bool
+    pull: Path | None
+    """The file that tells which sources are asked over HTTP, and on what terms."""
     rules: Path | None
     """A TOML file of the office's own rules, merged with the shipped ones by id."""
+    sources: Path | None
+    """A TOML file of the office's own sources, merged with the shipped ones by name."""
+    watched: tuple[tuple[str, Path], ...]
+    """Names of sources, each with the folder that its deliveries arrive in."""
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
@@ -71,7 +77,10 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         executor_id=environ.get("CHUNGTHUC_EXECUTOR_ID") or "local",
         help_phone=environ.get("CHUNGTHUC_HELP_PHONE") or "1022",
         secure_cookies=public_url.startswith("https://"),
+        pull=_file(environ, "CHUNGTHUC_PULL"),
         rules=_path(environ, "CHUNGTHUC_RULES"),
+        sources=_path(environ, "CHUNGTHUC_SOURCES"),
+        watched=_watched(environ),
     )
 
 
@@ -107,3 +116,19 @@ def _number(environ: Mapping[str, str], name: str, default: int) -> int:
     if not raw.isdecimal() or int(raw) < 1:
         raise SettingError(name, "must be a whole number of at least 1")
     return int(raw)
+
+
+def _watched(environ: Mapping[str, str]) -> tuple[tuple[str, Path], ...]:
+    pairs = [pair for pair in (environ.get("CHUNGTHUC_WATCH") or "").split(",") if pair.strip()]
+    found = tuple(_watch(pair) for pair in pairs)
+    if len({folder for _, folder in found}) < len(found):
+        raise SettingError("CHUNGTHUC_WATCH", "must give each source a folder of its own")
+    return found
+
+
+def _watch(pair: str) -> tuple[str, Path]:
+    source, equals, folder = pair.partition("=")
+    path = Path(folder.strip()).absolute()
+    if not (source.strip() and equals and folder.strip() and path.is_dir()):
+        raise SettingError("CHUNGTHUC_WATCH", "must name folders: population=FOLDER,civil_status=FOLDER")
+    return source.strip(), path

@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+import time
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -17,13 +18,18 @@ from signing.timestamp import LocalTimeStamps
 from signing.trial_pki import TestPki
 from signing.trust import TrustStore, TrustWith
 from storage.database import SqlDatabase, open_database
+from storage.feeds.errors import PullTermsError
+from storage.feeds.platform import Clocks, HttpPull
+from storage.feeds.terms import read_terms
 from storage.objects import FileStore
 from storage.s3 import Bucket, S3Store
-from verification.errors import RulesUnusableError
+from verification.errors import RulesUnusableError, SourcesUnusableError
 from verification.ports import ObjectStore
-from verification.profile import Profile, shipped_profiles, shipped_sources
+from verification.profile import Profile, shipped_profiles
 from verification.rule import Rule, merged_rules, parse_rules, shipped_rules
 from verification.services import Services
+from verification.source import Source
+from verification.source_profile import shipped_sources, with_own_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ def wire(settings: Settings) -> Wired:
     trust = TrustStore(home / "trust", own=pki)
     intake = SandboxedIntake(home / "models")
     reader = ReaderOnDemand(home / "models", settings.limits, settings.threads)
+    sources = _sources(settings)
     services = Services(
         database=database,
         objects=_objects(settings.bucket, home),
@@ -75,7 +82,7 @@ def wire(settings: Settings) -> Wired:
         signer=PadesSigner(pki, settings.unit.agency, OwnClock(LocalTimeStamps(pki.time_stamping))),
         trust=trust,
         profiles=shipped_profiles(),
-        sources=shipped_sources(),
+        sources=sources,
         unit=settings.unit,
         limits=settings.limits,
         public_url=settings.public_url,
@@ -83,6 +90,7 @@ def wire(settings: Settings) -> Wired:
         now=now,
         new_id=lambda: uuid.uuid4().hex,
         rules=rules_in_use(settings.rules, shipped_profiles()),
+        pull=_pull(settings, sources),
     )
     return Wired(settings, services, database, trust, pki, intake, reader)
 
@@ -157,6 +165,28 @@ def _objects(bucket: Bucket | None, home: Path) -> ObjectStore:
     store = S3Store(bucket)
     store.prepare()
     return store
+
+
+def _sources(settings: Settings) -> tuple[Source, ...]:
+    if settings.sources is None:
+        return shipped_sources()
+    try:
+        return with_own_sources(settings.sources.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError("CHUNGTHUC_SOURCES", "must name a file of UTF-8 text that can be read") from error
+    except SourcesUnusableError as error:
+        raise SettingError("CHUNGTHUC_SOURCES", error.detail) from error
+
+
+def _pull(settings: Settings, sources: tuple[Source, ...]) -> HttpPull | None:
+    """Raises SettingError, which names what is wrong in the file and never a secret."""
+    if settings.pull is None:
+        return None
+    try:
+        terms = read_terms(settings.pull, sources)
+    except PullTermsError as error:
+        raise SettingError("CHUNGTHUC_PULL", error.why) from error
+    return HttpPull(terms, settings.home / "pull", Clocks(now, time.monotonic))
 
 
 def _secret(path: Path) -> bytes:

@@ -54,7 +54,7 @@ def test_a_parents_number_is_held_to_the_same() -> None:
     ],
 )
 def test_an_expiry_may_be_to_come_or_never(expires_on: str, why: str | None) -> None:
-    row = {
+    row: dict[str, object] = {
         "licence_number": "790123456789",
         "full_name": "Nguyễn Thị Mẫu",
         "date_of_birth": "1999-01-01",
