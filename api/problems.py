@@ -73,6 +73,8 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     verification.ObjectDamagedError: HTTPStatus.INTERNAL_SERVER_ERROR,
     verification.PreparedDiffersError: HTTPStatus.INTERNAL_SERVER_ERROR,
     verification.StoreUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    verification.PullUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    verification.PullRefusedError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """A class that is not listed has the status of the nearest one above it."""
 

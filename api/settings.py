@@ -79,7 +79,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         secure_cookies=public_url.startswith("https://"),
         pull=_file(environ, "CHUNGTHUC_PULL"),
         rules=_path(environ, "CHUNGTHUC_RULES"),
-        sources=_path(environ, "CHUNGTHUC_SOURCES"),
+        sources=_file(environ, "CHUNGTHUC_SOURCES"),
         watched=_watched(environ),
     )
 
@@ -116,6 +116,13 @@ def _number(environ: Mapping[str, str], name: str, default: int) -> int:
     if not raw.isdecimal() or int(raw) < 1:
         raise SettingError(name, "must be a whole number of at least 1")
     return int(raw)
+
+
+def _file(environ: Mapping[str, str], name: str) -> Path | None:
+    path = _path(environ, name)
+    if path is not None and not path.is_file():
+        raise SettingError(name, "must name a file that is there")
+    return path
 
 
 def _watched(environ: Mapping[str, str]) -> tuple[tuple[str, Path], ...]:

@@ -18,7 +18,7 @@ from signing.timestamp import LocalTimeStamps
 from signing.trial_pki import TestPki
 from signing.trust import TrustStore, TrustWith
 from storage.database import SqlDatabase, open_database
-from storage.feeds.errors import PullTermsError
+from storage.errors import PullTermsError
 from storage.feeds.platform import Clocks, HttpPull
 from storage.feeds.terms import read_terms
 from storage.objects import FileStore

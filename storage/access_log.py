@@ -123,6 +123,8 @@ def _row(look_up: LookUp) -> dict[str, Any]:
         "key": look_up.key,
         "record_ids": look_up.record_ids,
         "fields": look_up.fields,
+        "request_code": look_up.request_code,
+        "answer": look_up.answer,
     }
 
 
@@ -136,4 +138,6 @@ def _look_up(row: Row[Any]) -> LookUp:
         key=row.key,
         record_ids=row.record_ids,
         fields=row.fields,
+        request_code=row.request_code,
+        answer=row.answer,
     )

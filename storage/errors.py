@@ -38,3 +38,14 @@ class JobAbandonedError(StorageError):
     message_vi = (
         "Công việc này đã dừng sau quá nhiều lần thử hoặc gián đoạn; vui lòng kiểm tra hồ sơ thủ công."
     )
+
+
+class PullTermsError(StorageError):
+    """The file of CHUNGTHUC_PULL cannot be used; correct it."""
+
+    code = "PULL_TERMS_INVALID"
+    message_vi = "Tệp CHUNGTHUC_PULL không dùng được; vui lòng sửa."
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why

@@ -131,6 +131,8 @@ look_up = Table(
     Column("key", String, nullable=False),
     Column("record_ids", Value(tuple[str, ...]), nullable=False),
     Column("fields", Value(tuple[str, ...]), nullable=False, server_default="[]"),
+    Column("request_code", String, nullable=False, server_default=""),
+    Column("answer", String, nullable=False, server_default=""),
     Index(None, "at"),
     Index(None, "dossier"),
     Index(None, "officer", "at"),

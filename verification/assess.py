@@ -178,28 +178,31 @@ def _asked(occasion: Occasion) -> dict[str, str]:
 
 
 def _not_one(match: RecordMatch, source: Source | None, ruled: Ruling) -> Assessment:
-    names = _names(match, source)
-    strongest = ruled.strongest
-    basis = strongest.citation_vi if strongest else None
-    basis_en = strongest.citation_en if strongest else None
+    code = _unavailable(match)
+    if code is None:
+        doubt = _DOUBTFUL.get(match.found, "KEY_UNSURE")
+        return Assessment(Outcome.OFFICER_REVIEW, (say(doubt),), match)
+    rule = ruled.strongest
+    reason = say(
+        code,
+        {"as_of": _as_of(match), **_names(match, source)},
+        legal_basis=rule.citation_vi if rule else None,
+        legal_basis_en=rule.citation_en if rule else None,
+    )
+    return Assessment(Outcome.SOURCE_UNAVAILABLE, (reason,), match)
 
-    def unavailable(code: str, words: dict[str, str]) -> Assessment:
-        reason = say(code, words, legal_basis=basis, legal_basis_en=basis_en)
-        return Assessment(Outcome.SOURCE_UNAVAILABLE, (reason,), match)
 
+_DOUBTFUL = {Found.SEVERAL: "SEVERAL_RECORDS", Found.NO_KEY: "NO_KEY"}
+
+
+def _unavailable(match: RecordMatch) -> str | None:
     match match.found:
-        case Found.SOURCE_DOWN:
-            return unavailable("SOURCE_DOWN", names)
-        case Found.SOURCE_STALE:
-            return unavailable("SOURCE_STALE", {"as_of": _as_of(match), **names})
-        case Found.SEVERAL:
-            return Assessment(Outcome.OFFICER_REVIEW, (say("SEVERAL_RECORDS"),), match)
-        case Found.NO_KEY:
-            return Assessment(Outcome.OFFICER_REVIEW, (say("NO_KEY"),), match)
-        case _ if match.key_sure:
-            return unavailable("RECORD_NOT_FOUND", names)
+        case Found.SOURCE_DOWN | Found.SOURCE_STALE:
+            return match.found.value
+        case Found.NONE if match.key_sure:
+            return "RECORD_NOT_FOUND"
         case _:
-            return Assessment(Outcome.OFFICER_REVIEW, (say("KEY_UNSURE"),), match)
+            return None
 
 
 def _all_agree(evidence: Evidence, match: RecordMatch, ruled: Ruling) -> Finding:

@@ -37,6 +37,9 @@ class Found(StrEnum):
     ONE = "ONE"
     NONE = "NONE"
     SEVERAL = "SEVERAL"
+    NOT_CONFIRMED = "NOT_CONFIRMED"
+    """A platform that is asked by number and name together knows no such pair: the number may be nobody's,
+    or somebody's of another name."""
     NO_KEY = "NO_KEY"
     """The paper gave nothing to ask with."""
     SOURCE_DOWN = "SOURCE_DOWN"

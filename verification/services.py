@@ -8,7 +8,7 @@ from typing import Protocol
 from ocr.model import Document, DocumentReading, Limits
 from signing.model import Signer
 from signing.trust import Trust
-from verification.ports import Database, ObjectStore
+from verification.ports import Database, ObjectStore, Pull
 from verification.profile import Profile
 from verification.rule import Rule, shipped_rules
 from verification.source import Source
@@ -59,3 +59,5 @@ class Services:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     rules: tuple[Rule, ...] = field(default_factory=shipped_rules)
+    pull: Pull | None = None
+    """Sources asked over the network; None where none is."""

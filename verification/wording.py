@@ -238,6 +238,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Không tìm thấy bản ghi trong {source}; chấp nhận giấy tờ và đề nghị cập nhật dữ liệu.",
         "No record was found in the {source_en}; the paper is accepted and an update is requested.",
     ),
+    "NOT_CONFIRMED": (
+        "{source} không xác nhận số định danh và họ tên này đi cùng nhau; cần cán bộ xem lại bản chính.",
+        "The {source_en} does not confirm this number together with this name; an officer must look at the "
+        "original.",
+    ),
     "KEY_UNSURE": (
         "Chưa đọc chắc chắn số định danh hoặc họ tên và ngày sinh; cần cán bộ xem.",
         "The number, or the name and birth date, were not read with certainty; an officer must look.",

@@ -1,67 +1,43 @@
 """Inquire: one paper's fields in, what its source says of it out. Every question is logged with who and why.
 
+0. A source with a platform is asked there (`pull`); our copy answers for it only while it is silent.
 1. No snapshot: not configured. Too old: said so, never guessed.
 2. Ask by the sure keys first, then by unsure ones (for the officer's eyes: nothing is proposed from them).
 3. One record: compare every field. Several or none: said so.
 4. Log every question, durably, before anybody is told an answer: what cannot be logged is not answered.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from verification.extraction import Field
 from verification.match import Question, fitting, match_one, not_asked, question
 from verification.matching import Found, RecordMatch
 from verification.ports import Transaction
-from verification.profile import FieldProfile, Profile
+from verification.pulling import FOUND
 from verification.services import Services
-from verification.source import LookUp, Snapshot, Source, SourceRecord
+from verification.source import LookUp, Source, SourceRecord
+from verification.workflow.inquiry import Answer, Inquiry, Purpose, Told
+from verification.workflow.pull import Silent, pull
 
-
-@dataclass(frozen=True, slots=True)
-class Purpose:
-    """Who asks the records, for which dossier, and why: logged with every look-up."""
-
-    officer: str
-    dossier: str
-    purpose: str
-
-
-@dataclass(frozen=True, slots=True)
-class Inquiry:
-    """What is asked about: the paper's fields with their profiles, and the source that should know."""
-
-    profile: Profile
-    source: Source
-    fields: Mapping[str, Field]
-    specs: Sequence[FieldProfile]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one question found; `sure` when the key it was asked with was sure on the paper."""
-
-    key: str
-    sure: bool
-    records: tuple[SourceRecord, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """All that a source told about one paper, in the order it was asked; `why_not` when it was not asked."""
-
-    snapshot: Snapshot | None
-    why_not: Found | None
-    answers: tuple[Answer, ...] = ()
+__all__ = ["Answer", "Inquiry", "Purpose", "Told", "ask_our_copy", "inquire", "keys_of", "log_look_ups"]
 
 
 def inquire(services: Services, inquiry: Inquiry, purpose: Purpose) -> RecordMatch:
     """The match, always with the snapshot it rests on where there is one. Raises what the log raises."""
-    told = ask_our_copy(services, inquiry)
+    told = _told(services, inquiry, purpose)
     match = _match(inquiry, told)
     fields = tuple(c.field for c in match.comparisons if c.record is not None)
     log_look_ups(services, inquiry.source, purpose, told, fields=fields)
     return match
+
+
+def _told(services: Services, inquiry: Inquiry, purpose: Purpose) -> Told:
+    """By the source's platform where it has one, by our copy where it has none or is silent."""
+    terms = services.pull.terms(inquiry.source.name) if services.pull else None
+    if services.pull is None or terms is None:
+        return ask_our_copy(services, inquiry)
+    told = pull(services, services.pull, inquiry, purpose)
+    if not isinstance(told, Silent):
+        return told
+    ours = ask_our_copy(services, inquiry) if terms.copy_when_silent else told.told
+    return told.told if ours.why_not else ours
 
 
 def ask_our_copy(services: Services, inquiry: Inquiry) -> Told:
@@ -99,6 +75,8 @@ def log_look_ups(
             key=answer.key,
             record_ids=tuple(record.record_id for record in answer.records),
             fields=fields if len(answer.records) == 1 else (),
+            request_code=answer.request_code,
+            answer=FOUND if answer.request_code else "",
         )
         for answer in told.answers
     )

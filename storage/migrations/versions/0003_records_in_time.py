@@ -22,6 +22,8 @@ def upgrade() -> None:
 def _look_ups() -> None:
     """On SQLite these stay empty: the log has a file of its own (decision 0019)."""
     op.add_column("look_up", sa.Column("fields", sa.Text(), nullable=False, server_default="[]"))
+    op.add_column("look_up", sa.Column("request_code", sa.String(), nullable=False, server_default=""))
+    op.add_column("look_up", sa.Column("answer", sa.String(), nullable=False, server_default=""))
     op.create_index("ix_look_up_at", "look_up", ["at"], unique=False)
     op.create_index("ix_look_up_dossier", "look_up", ["dossier"], unique=False)
     op.create_index("ix_look_up_officer_at", "look_up", ["officer", "at"], unique=False)
