@@ -144,12 +144,12 @@ def _comparison(spec: FieldProfile, field: Field | None, record: SourceRecord) -
         agreement=compared.agreement,
         rule=compared.rule,
         identity=spec.identity,
-        passes=_passes(spec, field, compared),
+        passes=passes(spec, field, compared),
         differs=differs(paper, theirs, compared),
     )
 
 
-def _passes(spec: FieldProfile, field: Field | None, compared: Compared) -> bool:
+def passes(spec: FieldProfile, field: Field | None, compared: Compared) -> bool:
     """interface.md, NO_COPY_NEEDED. A label that stands there with nothing legible behind it never passes."""
     if compared.agreement is Agreement.MISSING_ON_PAPER:
         return field is None and spec.may_be_absent

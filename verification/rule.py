@@ -84,8 +84,14 @@ def parse_rules(text: str, profiles: tuple[Profile, ...], *, file: str) -> tuple
     except tomllib.TOMLDecodeError as error:
         raise RulesUnusableError(file, f"not TOML: {error}") from error
     tables = raw.get("rule")
-    if set(raw) != {"rule"} or not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
-        raise RulesUnusableError(file, "it must hold [[rule]] tables and nothing else")
+    if (
+        not {"rule"} <= set(raw) <= {"rule", "scenario"}
+        or not isinstance(tables, list)
+        or not all(isinstance(t, dict) for t in tables)
+    ):
+        raise RulesUnusableError(
+            file, "it must hold [[rule]] tables, and nothing else but [[scenario]] tables"
+        )
     return rules_of(tables, profiles, file=file)
 
 
