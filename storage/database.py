@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, text
 from storage.access_log import SqlAccessLog, access_log_beside, prepare_access_log
 from storage.audit import SqlAuditTrail
 from storage.certifications import SqlCertifications
+from storage.delivery_history import SqlDeliveries
 from storage.dialects import engine_for, for_reading
 from storage.drift import SqlDrift
 from storage.jobs import JobQueue, SqlJobs, job_url, migrate_jobs
@@ -42,6 +43,10 @@ class SqlTransaction:
     @property
     def sources(self) -> SqlSources:
         return SqlSources(self.connection)
+
+    @property
+    def deliveries(self) -> SqlDeliveries:
+        return SqlDeliveries(self.connection)
 
     @property
     def register(self) -> SqlRegister:

@@ -22,7 +22,7 @@ from verification.assessment import Assessment
 from verification.decision import Role
 from verification.ports import Side
 from verification.register import Line
-from verification.source import RecordValue
+from verification.source import Change
 from verification.submission import Applicant, SubmittedFile
 
 metadata = MetaData(
@@ -92,32 +92,7 @@ source = Table(
     Column("records", BigInteger, nullable=False),
 )
 
-source_record = Table(
-    "source_record",
-    metadata,
-    Column("source", ForeignKey("source.name"), primary_key=True),
-    Column("record_id", String, primary_key=True),
-    Column("status", String, nullable=False),
-    Column("values", Value(dict[str, RecordValue]), nullable=False),
-    Column("updated_at", Moment, nullable=False),
-    Column("deleted", Boolean, nullable=False),
-)
-
-# No foreign key to the record: PostgreSQL checks it with a plan made while the table was empty, and a first
-# delivery of 100,000 records took five minutes.
-source_key = Table(
-    "source_key",
-    metadata,
-    Column("id", _row_number, primary_key=True, autoincrement=True),
-    Column("source", String, nullable=False),
-    Column("record_id", String, nullable=False),
-    Column("number", String),
-    Column("birth_date", String),
-    Column("name_key", String),
-    Index(None, "source", "record_id"),
-    Index(None, "source", "number"),
-    Index(None, "source", "birth_date", "name_key"),
-)
+# What a source's records are kept in is made by its first delivery: `storage.source_tables`.
 
 look_up = Table(
     "look_up",
@@ -182,6 +157,26 @@ Index(
     unique=True,
     sqlite_where=text("state = 'OPEN'"),
     postgresql_where=text("state = 'OPEN'"),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", _row_number, primary_key=True, autoincrement=True),
+    Column("source", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("sequence", Integer),
+    Column("kind", String, nullable=False),
+    Column("as_of", Moment, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("snapshot", Integer, nullable=False),
+    Column("accepted", BigInteger, nullable=False),
+    Column("rejected", BigInteger, nullable=False),
+    Column("unknown", BigInteger, nullable=False),
+    Column("counts", Value(dict[Change, int]), nullable=False),
+    Column("conflicts", Value(tuple[int, ...]), nullable=False),
+    Index(None, "source", "id"),
 )
 
 book = Table(

@@ -60,6 +60,29 @@ class ReceiptNotPossibleError(VerificationError):
     message_vi = "Cơ sở dữ liệu chưa xác nhận giấy tờ này nên không thể cấp phiếu; vui lòng chọn cách khác."
 
 
+class NoLongerAnsweredError(VerificationError):
+    """The records no longer answer for this paper; reload it and decide again."""
+
+    code = "NO_LONGER_ANSWERED"
+    message_vi = (
+        "Dữ liệu không còn xác nhận giấy tờ này như khi đối chiếu; vui lòng tải lại rồi quyết định lại."
+    )
+
+
+class SettlementNotPossibleError(VerificationError):
+    """This cannot be done about this line of the work list; reload it and choose what it offers."""
+
+    code = "SETTLEMENT_NOT_POSSIBLE"
+    message_vi = "Không thể xử lý mục này theo cách đã chọn; vui lòng tải lại và chọn cách phù hợp."
+
+
+class NoteMissingError(VerificationError):
+    """The record still differs: write down why the receipt is to hold all the same."""
+
+    code = "NOTE_MISSING"
+    message_vi = "Dữ liệu vẫn khác giấy tờ: vui lòng ghi lý do vì sao phiếu vẫn có giá trị."
+
+
 class CopyOfCopyError(VerificationError):
     """A certified copy cannot be certified again; ask for the original."""
 
@@ -100,6 +123,67 @@ class DeliveryAheadError(VerificationError):
     code = "DELIVERY_AHEAD"
     message_vi = (
         "Tệp dữ liệu ghi thời điểm muộn hơn hiện tại; chưa nạp gì: vui lòng kiểm tra thời điểm và đồng hồ."
+    )
+
+
+class _DeliveryRefusedError(VerificationError):
+    """The delivery is refused; nothing was loaded."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+    @property
+    def message_en(self) -> str:
+        """The first line, with the numbers where there are any."""
+        first = (type(self).__doc__ or "").strip().splitlines()[0]
+        return f"{first} ({self.detail})" if self.detail else first
+
+
+class DeliveryHeaderError(_DeliveryRefusedError):
+    """What the delivery says of itself cannot be used; nothing was loaded: correct it or fetch it again."""
+
+    code = "DELIVERY_HEADER_INVALID"
+    message_vi = (
+        "Phần tự giới thiệu của tệp dữ liệu không dùng được; chưa nạp gì: vui lòng sửa hoặc lấy lại tệp."
+    )
+
+
+class DeliveryOtherSourceError(_DeliveryRefusedError):
+    """The delivery says it is of another source; nothing was loaded: check where it belongs."""
+
+    code = "DELIVERY_OTHER_SOURCE"
+    message_vi = "Tệp dữ liệu ghi là của nguồn khác; chưa nạp gì: vui lòng kiểm tra tệp thuộc nguồn nào."
+
+
+class DeliveryOutOfTurnError(_DeliveryRefusedError):
+    """The delivery is not the next one; nothing was loaded: load the missing ones first, or a full load."""
+
+    code = "DELIVERY_OUT_OF_TURN"
+    message_vi = (
+        "Tệp dữ liệu không phải là tệp kế tiếp; chưa nạp gì: vui lòng nạp các tệp còn thiếu trước, "
+        "hoặc nạp toàn bộ."
+    )
+
+
+class DeliveryContradictsError(_DeliveryRefusedError):
+    """The same delivery came before with other content; nothing was loaded: ask the source which is right."""
+
+    code = "DELIVERY_CONTRADICTS"
+    message_vi = (
+        "Tệp dữ liệu cùng số này đã đến với nội dung khác; chưa nạp gì: vui lòng hỏi nguồn tệp nào đúng."
+    )
+
+
+class RemovalsRefusedError(_DeliveryRefusedError):
+    """The full load would remove too many records; nothing was loaded: try it dry, then allow the removals.
+
+    Or it would remove any while some of its rows were rejected: what is missing may be among those.
+    """
+
+    code = "REMOVALS_REFUSED"
+    message_vi = (
+        "Lần nạp toàn bộ này sẽ xóa quá nhiều bản ghi; chưa nạp gì: vui lòng chạy thử, rồi cho phép xóa."
     )
 
 
@@ -184,6 +268,13 @@ class RegisterBrokenError(VerificationError):
 
     code = "REGISTER_BROKEN"
     message_vi = "Sổ và dữ liệu bảo đảm không khớp nhau; vui lòng ngừng cấp và báo quản trị."
+
+
+class QuestionMissingError(VerificationError):
+    """Say which record, which dossier or which officer it is about, one of them alone."""
+
+    code = "QUESTION_MISSING"
+    message_vi = "Vui lòng nêu đúng một điều cần tra: bản ghi, hồ sơ hoặc cán bộ."
 
 
 class WrongFactorError(VerificationError):

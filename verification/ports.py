@@ -15,6 +15,7 @@ from verification.assessment import Assessment
 from verification.audit import AuditEntry
 from verification.certification import Issued, ShortCode, Standing
 from verification.decision import Decision, Delegation, Officer
+from verification.delivery import PastDelivery
 from verification.drift import DriftLine, DriftState, RestsOn
 from verification.extraction import Extraction
 from verification.pulling import Pulled, PullQuestion, PullStanding, PullTerms
@@ -194,6 +195,25 @@ class Pull(Protocol):
         """How asking goes; None for a source that is not asked."""
 
 
+class Deliveries(Protocol):
+    """What was loaded into our copies, by whom and when."""
+
+    def add(self, delivery: PastDelivery) -> None:
+        """Keep it, in the transaction that loads it."""
+
+    def last_numbered(self, source: SourceName) -> PastDelivery | None:
+        """The last one that had a number; None when there was none."""
+
+    def newest(self, source: SourceName | None = None, *, limit: int = 20) -> tuple[PastDelivery, ...]:
+        """The newest of this source, or of all, the newest first."""
+
+    def wait_for_turn(self, source: SourceName, unloaded: datetime) -> None:
+        """From here to the end of the transaction no other delivery of the source is loaded.
+
+        `unloaded` is any moment, for a source that nothing was loaded into yet.
+        """
+
+
 class Register(Protocol):
     """The books. Numbers of a series run on through the year; two callers never get the same."""
 
@@ -326,6 +346,8 @@ class Transaction(Protocol):
     def submissions(self) -> Submissions: ...
     @property
     def sources(self) -> Sources: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
     @property
     def register(self) -> Register: ...
     @property

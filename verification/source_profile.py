@@ -12,7 +12,8 @@ from verification.errors import SourcesUnusableError
 from verification.record_schema import Schema, ValueKind
 from verification.source import Publication, Source, SourceName
 
-_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,23}")
+"""Tables are called after it, and PostgreSQL cuts names at 63 letters."""
 _TEXTS: Final = ("title_vi", "title_en", "owner", "record_id", "legal_basis")
 _LISTS: Final = ("status_good", "subjects", "numbers", "required")
 _TABLES: Final = ("fields", "groups")
@@ -86,7 +87,7 @@ def _source(name: str, raw: Mapping[str, Any]) -> Source:
 
 def _refuse_malformed(name: str, raw: Mapping[str, Any]) -> None:
     if not _NAME.fullmatch(name):
-        raise SourcesUnusableError(f"{name!r} is no name of a source: small letters, digits and _ only")
+        raise SourcesUnusableError(f"{name!r} is no name of a source: up to 24 small letters, digits and _")
     for key in raw:
         if key not in _KNOWN:
             raise SourcesUnusableError(f"{name}.{key} is not known")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from storage.memory.access_log import MemoryAccessLog
 from storage.memory.certifications import MemoryCertifications
+from storage.memory.delivery_history import MemoryDeliveries
 from storage.memory.drift import MemoryDrift
 from storage.memory.officers import MemoryAuditTrail, MemoryOfficers
 from storage.memory.register import MemoryRegister
@@ -39,6 +40,10 @@ class MemoryTransaction:
     @property
     def sources(self) -> MemorySources:
         return MemorySources(self.state)
+
+    @property
+    def deliveries(self) -> MemoryDeliveries:
+        return MemoryDeliveries(self.state)
 
     @property
     def register(self) -> MemoryRegister:

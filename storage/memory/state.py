@@ -6,6 +6,7 @@ from storage.deliveries import Kept
 from verification.audit import AuditEntry
 from verification.certification import Issued, ShortCode
 from verification.decision import Delegation, Officer
+from verification.delivery import PastDelivery
 from verification.drift import DriftLine, RestsOn
 from verification.ports import PaperCase
 from verification.register import Book, EntryId, RegisterEntry, Series
@@ -30,6 +31,7 @@ class State:
     submissions: dict[SubmissionId, Submission] = field(default_factory=dict)
     papers: dict[PaperId, PaperCase] = field(default_factory=dict)
     snapshots: dict[SourceName, Snapshot] = field(default_factory=dict)
+    deliveries: list[PastDelivery] = field(default_factory=list)
     records: dict[tuple[SourceName, str], StoredRecord] = field(default_factory=dict)
     books: dict[tuple[Series, int, int], Book] = field(default_factory=dict)
     lines: dict[EntryId, RegisterEntry] = field(default_factory=dict)

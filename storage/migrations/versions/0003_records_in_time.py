@@ -14,6 +14,8 @@ _row_number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     """Make the tables. There is no way down: going back is restoring a backup."""
+    _records_by_source()
+    _deliveries()
     _look_ups()
     _drift()
     _rests_on_carried_over()
@@ -85,3 +87,80 @@ def _rests_on_carried_over() -> None:
     if rows:
         statement = "INSERT INTO rests_on VALUES (:paper_id, :source, :record_id, '')"
         connection.execute(sa.text(statement), rows)
+
+
+def _deliveries() -> None:
+    op.create_table(
+        "delivery",
+        sa.Column("id", _row_number, autoincrement=True, nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("at", _moment, nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("as_of", _moment, nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("snapshot", sa.Integer(), nullable=False),
+        sa.Column("accepted", sa.BigInteger(), nullable=False),
+        sa.Column("rejected", sa.BigInteger(), nullable=False),
+        sa.Column("unknown", sa.BigInteger(), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.Column("conflicts", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_delivery"),
+    )
+    op.create_index("ix_delivery_source_id", "delivery", ["source", "id"], unique=False)
+
+
+def _records_by_source() -> None:
+    """Every source gets two tables of its own (decision 0015); what was kept of it moves there."""
+    connection = op.get_bind()
+    for name in connection.execute(sa.text("SELECT name FROM source WHERE sequence > 0")).scalars().all():
+        _records_moved(connection, name)
+    op.drop_table("source_key")
+    op.drop_table("source_record")
+
+
+def _records_moved(connection: sa.Connection, name: str) -> None:
+    sqlite = connection.dialect.name == "sqlite"
+    records, keys = f"source_record_{name}", f"source_key_{name}"
+    op.create_table(
+        records,
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=sqlite),
+        sa.Column("record_id", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("values", sa.Text(), nullable=False),
+        sa.Column("updated_at", _moment, nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+    )
+    op.create_table(
+        keys,
+        sa.Column("record", sa.BigInteger(), primary_key=sqlite, nullable=False, autoincrement=False),
+        sa.Column("place", sa.SmallInteger(), primary_key=sqlite, nullable=False, autoincrement=False),
+        sa.Column("number", sa.String()),
+        sa.Column("birth_date", sa.String()),
+        sa.Column("name_key", sa.String()),
+        sqlite_with_rowid=False,
+    )
+    quoted = connection.dialect.identifier_preparer.quote
+    moved = (
+        f"INSERT INTO {quoted(records)} SELECT row_number() OVER (ORDER BY record_id), record_id, status, "  # noqa: S608 quoted
+        '"values", updated_at, deleted FROM source_record WHERE source = :name',
+        f"INSERT INTO {quoted(keys)} SELECT r.id, row_number() OVER (PARTITION BY r.id ORDER BY k.id) - 1, "  # noqa: S608 quoted
+        f"k.number, k.birth_date, k.name_key FROM source_key k JOIN {quoted(records)} r "
+        "ON r.record_id = k.record_id WHERE k.source = :name",
+    )
+    for statement in moved:
+        connection.execute(sa.text(statement), {"name": name})
+    _records_indexed(records, keys, sqlite=sqlite)
+
+
+def _records_indexed(records: str, keys: str, *, sqlite: bool) -> None:
+    op.create_index(f"uq_{records}_record_id", records, ["record_id"], unique=True)
+    known = {name: sa.text(f"{name} IS NOT NULL") for name in ("number", "birth_date")}
+    for columns in (["number"], ["birth_date", "name_key"]):
+        where = known[columns[0]]
+        name = f"ix_{keys}_{'_'.join(columns)}"
+        op.create_index(name, keys, columns, sqlite_where=where, postgresql_where=where)
+    if not sqlite:
+        op.create_index(f"uq_{records}_id", records, ["id"], unique=True)
+        op.create_index(f"ix_{keys}_record", keys, ["record"])
