@@ -50,7 +50,10 @@ _HAMLET: Final = re.compile(r"(?:thôn|xóm|ấp|bản|buôn|tổ|tdp|khu phố|
 def split_address(text: str) -> Atoms:
     """The pieces of an address, without the name of the country at its end."""
     plain = canonical_i(text.replace("\n", ",")).replace(".", " ")
-    atoms = [atom for part in _SEPARATOR.split(plain) for atom in _split_part(" ".join(part.split()))]
+    bare = is_unaccented(plain)
+    atoms = [
+        atom for part in _SEPARATOR.split(plain) for atom in _split_part(" ".join(part.split()), bare=bare)
+    ]
     while atoms and fold(atoms[-1].text) in _COUNTRY:
         atoms.pop()
     return tuple(atoms)
@@ -87,15 +90,16 @@ def is_hamlet(atom: Atom) -> bool:
     return not atom.kind and _HAMLET.match(atom.text) is not None
 
 
-def _split_part(part: str) -> Iterator[Atom]:
+def _split_part(part: str, *, bare: bool) -> Iterator[Atom]:
     for piece in _NEXT_UNIT.split(part):
         texts = [text.strip(" -") for text in _DASH.split(piece)]
-        yield from (_atom(text, dashed=number > 0) for number, text in enumerate(texts) if text)
+        yield from (_atom(text, dashed=number > 0, bare=bare) for number, text in enumerate(texts) if text)
 
 
-def _atom(text: str, *, dashed: bool) -> Atom:
+def _atom(text: str, *, dashed: bool, bare: bool) -> Atom:
     found = _PREFIX.fullmatch(text)
-    # "Xa lộ" is a road: the unaccented words for units count only where nothing else is accented either.
-    if found is None or (found["kind"] in _BARE_KINDS and not is_unaccented(text)):
+    # "Xa lộ" is a road, and "tinh Kon Tum" a damaged word: the unaccented words for units count only where
+    # nothing in the whole address is accented.
+    if found is None or (found["kind"] in _BARE_KINDS and not bare):
         return Atom("", unit_key(text), text, dashed)
     return Atom(_KINDS[found["kind"]], unit_key(found["name"]), text, dashed)

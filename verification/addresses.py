@@ -39,6 +39,8 @@ def compare_addresses(
     1. The same text is EXACT, or EQUIVALENT by how it is written (`tone_placement`, `i_y`, …).
     2. Both are read as units (`places.parse_places`); the record's code of today narrows its text, and a
        text that its own code contradicts is UNDECIDED by `record_inconsistent`.
+       A bare name that was a district's and is a commune's today means both, unless both sides name the same
+       house or hamlet before it: a paper may have lost its commune.
     3. Every meaning of the paper is compared with every meaning of the record. The same unit is EQUIVALENT
        by `unit_prefix`; a unit that became the record's, whole, by `commune_merge_2025`,
        `province_merge_2025` (only the province's name changed) or `old_province` (one gone before 2025).
@@ -55,11 +57,21 @@ def compare_addresses(
     written = _same_writing(paper or "", record_text or "")
     if written is not None:
         return written
-    ours = parse_places(paper or "")
+    ours = parse_places(paper or "", may_lack=True)
     theirs = _record_places(record_text or "", record_commune_code, record_province_code)
     if theirs is None:
         return Compared(Agreement.UNDECIDED, "record_inconsistent")
+    ours, theirs = _vouched(ours, theirs), _vouched(theirs, ours)
     return _together([_compare_places(mine, other) for mine in ours for other in theirs])
+
+
+def _vouched(places: tuple[Place, ...], others: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Without the district, where a bare name is a commune's of today as well and the other side names the
+    same house or hamlet: what stands right before the name is then no commune that was lost."""
+    told = {_detail_pieces(place.detail) for place in (*places, *others)}
+    if len(told) != 1 or told == {()}:
+        return places
+    return tuple(place for place in places if place.today) or places
 
 
 def _same_writing(paper: str, record: str) -> Compared | None:

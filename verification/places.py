@@ -64,13 +64,17 @@ class _Written(NamedTuple):
     groups: list[tuple[District, ...]]
 
 
-def parse_places(text: str) -> tuple[Place, ...]:
-    """Every meaning that the table allows; none if it knows no unit in it, several if it cannot tell."""
+def parse_places(text: str, *, may_lack: bool = False) -> tuple[Place, ...]:
+    """Every meaning that the table allows; none if it knows no unit in it, several if it cannot tell.
+
+    `may_lack`: a piece may have been lost (a line of a paper unread), so a bare name that was a district's
+    and is a commune's today means both, whatever stands before and behind it.
+    """
     atoms = split_address(text)
     bare = is_unaccented(text)
     for left, kind, key in endings(atoms):
         if scope := find_province(kind, key, bare=bare):
-            return tuple(dict.fromkeys(_in_province(atoms[:left], scope)))
+            return tuple(dict.fromkeys(_in_province(atoms[:left], scope, may_lack=may_lack)))
     return ()
 
 
@@ -91,7 +95,7 @@ def province_of_code(code: str) -> Place | None:
     return Place(Level.PROVINCE, f"province:{name}", name, name, frozenset(), frozenset({now}), today=True)
 
 
-def _in_province(atoms: Atoms, scope: Scope) -> Iterator[Place]:
+def _in_province(atoms: Atoms, scope: Scope, *, may_lack: bool) -> Iterator[Place]:
     """1. the province alone; 2. a commune of a district; 3. a district, or a commune of today; 4. unknown."""
     if not atoms:
         yield _province(scope, atoms)
@@ -103,14 +107,16 @@ def _in_province(atoms: Atoms, scope: Scope) -> Iterator[Place]:
     left, today = _communes_of_today(atoms, scope)
     # "Lâm Viên - Đà Lạt" is one commune of today, not something in the district Đà Lạt.
     districts = () if left < len(written.rest) else tuple(_district_places(written, scope))
-    if today and _says_commune(written, scope):
+    if today and _says_commune(written, scope, may_lack=may_lack):
         districts = ()
     yield from (*districts, *today) or (_province(scope, atoms),)
 
 
-def _says_commune(written: _Written, scope: Scope) -> bool:
+def _says_commune(written: _Written, scope: Scope, *, may_lack: bool) -> bool:
     """Whether a bare name, of a district of before and of a commune of today alike, must be the commune's:
     a hamlet stands before it, or a province that took the district in only with the merge behind it."""
+    if may_lack:  # "Mỹ Tho, Đồng Tháp": a clerk may have put the new province behind the old district
+        return False
     if written.rest and is_hamlet(written.rest[-1]):
         return True
     old = load_units().provinces_before

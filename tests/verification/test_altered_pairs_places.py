@@ -75,25 +75,84 @@ def test_what_may_be_left_out_is_a_whole_piece(paper: str, record: str, same: bo
 # -- one name, two units ----------------------------------------------------------------------------------
 
 
+def _of_today(text: str) -> str:
+    """The code of the commune of today that the last two pieces name."""
+    name, province = (part.strip().removeprefix("phường ") for part in text.split(",")[-2:])
+    units = load_units()
+    named = (c for c in units.communes.values() if c.name == name)
+    return next(c.code for c in named if units.provinces[c.province].name == province)
+
+
 @pytest.mark.parametrize(
     ("text", "full"),
     [
         ("Pleiku, Gia Lai", False),
-        ("Tổ 3, Pleiku, Gia Lai", True),
+        ("phường Pleiku, Gia Lai", True),
+        ("Tổ 3, Pleiku, Gia Lai", False),
+        ("Tổ 3, phường Pleiku, Gia Lai", True),
         ("Số 3 Tô Hiệu, Pleiku, Gia Lai", False),
-        ("Mỹ Tho, Đồng Tháp", True),
+        ("Mỹ Tho, Đồng Tháp", False),
+        ("phường Mỹ Tho, Đồng Tháp", True),
     ],
 )
-def test_a_bare_name_is_a_commune_only_where_something_says_so(text: str, full: bool) -> None:
-    name, province = (part.strip() for part in text.split(",")[-2:])
-    units = load_units()
-    code = next(
-        c.code
-        for c in units.communes.values()
-        if c.name == name and units.provinces[c.province].name == province
-    )
-    found = compare_addresses(text, "", record_commune_code=code)
+def test_a_bare_name_that_was_a_districts_may_have_lost_its_commune(text: str, full: bool) -> None:
+    found = compare_addresses(text, "", record_commune_code=_of_today(text))
     assert (found.agreement in FULL) is full
+
+
+@pytest.mark.parametrize(
+    ("paper", "record", "full"),
+    [
+        ("Tổ 3, Pleiku, Gia Lai", "Tổ 3, phường Pleiku, tỉnh Gia Lai", True),
+        ("Tổ 3, Pleiku, Gia Lai", "Tổ 4, phường Pleiku, tỉnh Gia Lai", False),
+        ("Tổ 3, Pleiku, Gia Lai", "phường Pleiku, tỉnh Gia Lai", False),
+        ("Pleiku, Gia Lai", "Tổ 3, phường Pleiku, tỉnh Gia Lai", False),
+        ("Số 7 Lý Lẽ, phường Hàng Bạc, quận Hoàn Kiếm, Hà Nội", "Số 7 Lý Lẽ, Hoàn Kiếm, Hà Nội", True),
+        ("Số 7 Lý Lẽ, phường Hàng Bạc, quận Hoàn Kiếm, Hà Nội", "Số 9 Lý Lẽ, Hoàn Kiếm, Hà Nội", False),
+        ("phường Hàng Bạc, quận Hoàn Kiếm, Hà Nội", "Hoàn Kiếm, Hà Nội", False),
+    ],
+)
+def test_the_same_house_or_hamlet_on_both_sides_vouches_for_a_bare_name(
+    paper: str, record: str, full: bool
+) -> None:
+    assert _same(paper, record) is full
+
+
+def test_no_district_of_before_is_the_commune_that_took_its_name() -> None:
+    units = load_units()
+    named = {(c.name, c.province): c for c in units.communes.values()}
+    tried = 0
+    for old in (d for found in units.districts_before.values() for d in found):
+        if not units.communes_before[old.code][0].name:
+            continue  # an island that had no communes is the same unit still
+        before = units.provinces_before[old.province]
+        if (now := named.get((old.name, before.became))) is None:
+            continue
+        whole = f"{now.kind} {now.name}, {units.provinces[now.province].name}"
+        for province in (before.name, units.provinces[now.province].name):
+            tried += 1
+            assert not _same(f"{old.name}, {province}", whole), whole
+            assert not _same(f"{old.kind} {old.name}, {province}", whole), whole
+    assert tried > 300
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "phường Kon Tum, tinh Kon Tum",
+        "phường Kon Tum, tính Kon Tum",
+        "phuong Kon Tum, tỉnh Kon Tum",
+        "phừơng Kon Tum, tỉnh Kon Tum",
+        "phường Kon Tum, thanh phố Kon Tum, tỉnh Kon Tum",
+    ],
+)
+def test_a_damaged_word_for_a_unit_is_not_read_as_if_it_were_whole(damaged: str) -> None:
+    assert not _same(damaged, "phường Kon Tum, tỉnh Quảng Ngãi")
+
+
+def test_an_address_without_any_accent_is_the_same_in_part() -> None:
+    found = compare_addresses("phuong Kon Tum, tinh Quang Ngai", "phường Kon Tum, tỉnh Quảng Ngãi")
+    assert found == Compared(Agreement.PARTIAL, "unaccented")
 
 
 # -- whole papers -----------------------------------------------------------------------------------------
