@@ -3,7 +3,8 @@
 1. The officer has the role, and the paper waits at the version they saw.
 2. The choice fits the paper: no receipt the records do not carry, no copy of a copy, no needless copy
    without the name of who insists on it.
-3. What will be signed needs a delegation in force.
+3. A receipt needs records that answer now, not only when the paper was compared: else the paper gets the
+   new proposal and waits on. What will be signed needs a delegation in force.
 4. In one transaction: decision, stage, audit entry, and the job that issues.
 """
 
@@ -21,10 +22,12 @@ from verification.decision import (
     ReturnForCorrection,
     Role,
 )
+from verification.drift import DriftState, Settled
 from verification.errors import (
     CopyOfCopyError,
     DemanderMissingError,
     NoDelegationError,
+    NoLongerAnsweredError,
     NotAllowedError,
     NotDecidableError,
     ReceiptNotPossibleError,
@@ -34,38 +37,79 @@ from verification.extraction import CERTIFIED_COPY
 from verification.ports import PaperCase, Transaction
 from verification.services import Services
 from verification.submission import OfficerId, PaperId, PaperStage
+from verification.workflow.compare_again import proposal_now, rest
 
+SERVICE = "service"
 ISSUE_JOB = "issue"
 _DECIDABLE = (PaperStage.WAITING, PaperStage.FAILED)
 """A paper whose issue failed for good is decided anew; its cancelled line stays in the book."""
 
 
 def decide(services: Services, decision: Decision, *, version: int) -> PaperCase:
-    """The paper as decided. Raises the errors named in steps 1 to 3; nothing is changed then."""
+    """The paper as decided. Raises the errors named in steps 1 to 3; nothing is decided then."""
     with services.database.transaction() as tx:
         # 1
-        officer = tx.officers.get(decision.officer_id)
-        if Role.OFFICER not in officer.roles:
-            raise NotAllowedError
-        paper = tx.submissions.paper(decision.paper_id)
-        if paper.version != version:
-            raise StaleError
-        if paper.stage not in _DECIDABLE:
-            raise NotDecidableError
+        paper = _decidable(tx, decision, version)
         # 2
-        stage = _stage_after(paper, decision)
+        stage = stage_after(paper, decision)
         # 3
-        if stage is PaperStage.ISSUING:
+        kept = _still_answered(services, tx, paper, decision)
+        if kept and stage is PaperStage.ISSUING:
             delegation_in_force(tx, decision.officer_id, services)
         # 4
-        insisted = isinstance(decision, Approval) and decision.insisted
-        decided = tx.submissions.save_paper(
-            replace(paper, decision=decision, stage=stage, insisted=insisted, failure=None)
-        )
-        tx.audit.add(_entry(decision))
-        if stage is PaperStage.ISSUING:
-            tx.jobs.enqueue(ISSUE_JOB, job_key(decided))
+        decided = _keep(tx, paper, decision, stage) if kept else None
+    if decided is None:
+        raise NoLongerAnsweredError
     return decided
+
+
+def _decidable(tx: Transaction, decision: Decision, version: int) -> PaperCase:
+    if Role.OFFICER not in tx.officers.get(decision.officer_id).roles:
+        raise NotAllowedError
+    paper = tx.submissions.paper(decision.paper_id)
+    if paper.version != version:
+        raise StaleError
+    if paper.stage not in _DECIDABLE:
+        raise NotDecidableError
+    return paper
+
+
+def _still_answered(services: Services, tx: Transaction, paper: PaperCase, decision: Decision) -> bool:
+    """Whether the decision may stand. A receipt's paper that the records answer for no longer gets the new
+    proposal, which is kept, and waits on.
+
+    Whatever is decided, a delivery that ends at this moment waits: one of the two knows of the other.
+    """
+    if not isinstance(decision, NotNeeded):
+        rest(tx, paper.id, paper.assessment.match)
+        return True
+    now = proposal_now(services, tx, paper)
+    if now.outcome is Outcome.NO_COPY_NEEDED:
+        return True
+    tx.submissions.save_paper(replace(paper, assessment=now))
+    detail = (("outcome", now.outcome.value),)
+    tx.audit.add(AuditEntry(services.now(), SERVICE, "paper.compared_again", paper.id, detail))
+    return False
+
+
+def _keep(tx: Transaction, paper: PaperCase, decision: Decision, stage: PaperStage) -> PaperCase:
+    insisted = isinstance(decision, Approval) and decision.insisted
+    decided = tx.submissions.save_paper(
+        replace(paper, decision=decision, stage=stage, insisted=insisted, failure=None)
+    )
+    _settle_waiting(tx, decision)
+    tx.audit.add(_entry(decision))
+    if stage is PaperStage.ISSUING:
+        tx.jobs.enqueue(ISSUE_JOB, job_key(decided))
+    return decided
+
+
+def _settle_waiting(tx: Transaction, decision: Decision) -> None:
+    """A line of the work list about a paper that had not been decided is done with the decision."""
+    line = tx.drift.last_of(decision.paper_id)
+    if line and line.state is DriftState.OPEN and line.entry_id is None:
+        settled = replace(line, state=DriftState.DONE, settled=Settled.DECIDED)
+        tx.drift.save(replace(settled, by=decision.officer_id, settled_at=decision.at))
 
 
 def job_key(paper: PaperCase) -> str:
@@ -87,7 +131,9 @@ def delegation_in_force(tx: Transaction, officer_id: OfficerId, services: Servic
     raise NoDelegationError
 
 
-def _stage_after(paper: PaperCase, decision: Decision) -> PaperStage:
+def stage_after(paper: PaperCase, decision: Decision) -> PaperStage:
+    """Step 2: where the paper stands then. Raises ReceiptNotPossibleError, CopyOfCopyError,
+    DemanderMissingError."""
     match decision:
         case Approval():
             _approvable(paper, decision)

@@ -1,11 +1,13 @@
 """Issue: a decided paper in, a numbered, twice signed PDF in the object store out. Runs as a job.
 
 The order is that of `docs/issuance-cycle.md`; the numbers are the same.
-1. `hold`, one transaction: check stage and delegation, take up the line already held for this paper or hold
-   the next one. The line records what is meant and the signing time.
+1. `hold`, one transaction: check stage and delegation, and of a receipt that the records still answer; take
+   up the line already held for this paper or hold the next one. The line records what is meant and the
+   signing time.
 2. Outside any transaction: render, prepare, compare with what was recorded, sign.
 3. Put the object under its digest.
-4. One transaction: line ISSUED, certification points at the object, stage, audit entry.
+4. One transaction: the records still answer for a receipt, line ISSUED, certification points at the object,
+   stage, audit entry.
 5. Only now does the public page answer.
 Steps 2 to 4 are one piece for the engine: cut off anywhere, they are done again from 2 with the same line.
 """
@@ -22,14 +24,16 @@ from signing.text import printed_text
 from verification.audit import AuditEntry
 from verification.certification import Issued, ShortCode, short_code
 from verification.decision import Approval, Delegation, IssuingDecision, NotNeeded
-from verification.errors import NotDecidableError, PreparedDiffersError
+from verification.errors import NoLongerAnsweredError, NotDecidableError, PreparedDiffersError
 from verification.fees import certification_fee
 from verification.ports import PaperCase, Transaction
 from verification.register import EntryState, Line, RegisterEntry, Series
 from verification.services import Services
 from verification.submission import PaperId, PaperStage
+from verification.workflow.compare_again import proposal_now, require_answered, rest
 from verification.workflow.compose import Held, compose, pages_of, reason_of, title_of
 from verification.workflow.decide import delegation_in_force
+from verification.workflow.follow import follow_at_issue
 
 SERVICE = "service"
 NUMBER_HELD, DOCUMENT_ISSUED, ISSUE_FAILED = "number.held", "document.issued", "issue.failed"
@@ -37,13 +41,14 @@ NUMBER_HELD, DOCUMENT_ISSUED, ISSUE_FAILED = "number.held", "document.issued", "
 
 
 def hold(services: Services, paper_id: PaperId) -> None:
-    """Step 1. Raises NoDelegationError, NotDecidableError; nothing is taken then."""
+    """Step 1. Raises NoDelegationError, NotDecidableError, NoLongerAnsweredError; nothing is taken then."""
     with services.database.transaction() as tx:
         paper = tx.submissions.paper(paper_id)
         decision = _issuing(paper)
         delegation = delegation_in_force(tx, decision.officer_id, services)
         if tx.register.held_for(paper_id, _series(decision)):
             return
+        _require_answered(services, tx, paper)
         at = services.now()
         line = _line(tx, services, paper, delegation)
         entry = tx.register.hold(paper_id, _series(decision), line, at=at)
@@ -83,6 +88,8 @@ def abandon(services: Services, paper_id: PaperId, error: Exception) -> None:
         entry = tx.register.held_for(paper_id, _series(_issuing(paper)))
         if entry and entry.state is EntryState.HELD:
             tx.register.cancel(entry.id, at=at, reason=str(code))
+        if isinstance(error, NoLongerAnsweredError):
+            paper = replace(paper, assessment=proposal_now(services, tx, paper))
         tx.submissions.save_paper(replace(paper, stage=PaperStage.FAILED, failure=str(code)))
         tx.audit.add(AuditEntry(at, SERVICE, ISSUE_FAILED, paper_id, (("code", str(code)),)))
 
@@ -153,11 +160,21 @@ def _complete(services: Services, held: Held, signed: SignedPdf, code: ShortCode
     at = services.now()
     with services.database.transaction() as tx:
         paper = tx.submissions.paper(held.paper.id)
+        _require_answered(services, tx, paper)
         entry = tx.register.issue(held.entry.id, at=at, document=Digest(signed.digest))
         tx.certifications.add(_issued(entry, signed, code))
         tx.submissions.save_paper(replace(paper, stage=PaperStage.ISSUED))
+        if isinstance(held.decision, Approval):
+            follow_at_issue(services, tx, paper)
         detail = (("document", signed.digest), ("level", signed.level.value))
         tx.audit.add(AuditEntry(at, SERVICE, DOCUMENT_ISSUED, entry.id, detail))
+
+
+def _require_answered(services: Services, tx: Transaction, paper: PaperCase) -> None:
+    """Of a receipt. It also bars the end of deliveries: one that ends later finds what is issued here."""
+    rest(tx, paper.id, paper.assessment.match)
+    if isinstance(paper.decision, NotNeeded):
+        require_answered(services, tx, paper)
 
 
 def _issued(entry: RegisterEntry, signed: SignedPdf, code: ShortCode) -> Issued:

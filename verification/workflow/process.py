@@ -4,7 +4,8 @@
 2. Read every file; one that cannot be read is refused with its reason, the others go on.
 3. Compare with the records and assess, all files together.
 4. Keep a picture of every page, for the officer and for the copy.
-5. In one transaction: papers, stage, audit entry.
+5. In one transaction: papers, what they rest on, stage, audit entry. A paper whose source was loaded after
+   it was compared is compared again, so that nothing waits on old records.
 Crash anywhere: the job begins again; papers have ids of their own, so nothing is doubled.
 """
 
@@ -16,7 +17,8 @@ from PIL import Image
 from ocr.errors import OcrError
 from ocr.model import Page
 from verification.audit import AuditEntry
-from verification.ports import PaperCase, Side
+from verification.matching import Found
+from verification.ports import PaperCase, Side, Transaction
 from verification.services import Services
 from verification.submission import (
     PageImage,
@@ -28,10 +30,13 @@ from verification.submission import (
     SubmittedFile,
 )
 from verification.workflow.check import AssessedPaper, ReadFile, cross_check, joined, read_file
+from verification.workflow.compare_again import proposal_now, rest
 from verification.workflow.inquire import Purpose
 
 SERVICE = "service"
 _JPEG_QUALITY = 90
+_ASKED = (Found.ONE, Found.NONE, Found.SEVERAL)
+"""What a source can only have said when it was asked; too old a one is not asked again."""
 
 
 def process(services: Services, submission_id: SubmissionId) -> None:
@@ -96,11 +101,22 @@ def _case(submission: Submission, ordinal: int, paper: AssessedPaper, places: li
 def _keep(services: Services, submission: Submission, papers: list[PaperCase]) -> None:
     at = services.now()
     with services.database.transaction() as tx:
+        papers = [_resting(services, tx, paper) for paper in papers]
         tx.submissions.add_papers(papers)
         tx.submissions.save(submission)
         for paper in papers:
             detail = (("outcome", paper.assessment.outcome.value),)
             tx.audit.add(AuditEntry(at, SERVICE, "paper.assessed", paper.id, detail))
+
+
+def _resting(services: Services, tx: Transaction, paper: PaperCase) -> PaperCase:
+    match = paper.assessment.match
+    if match is None or match.found not in _ASKED:
+        return paper
+    rest(tx, paper.id, match)
+    if tx.sources.snapshot(match.source) == match.snapshot:
+        return paper
+    return replace(paper, assessment=proposal_now(services, tx, paper))
 
 
 def give_up(services: Services, submission_id: SubmissionId, error: Exception) -> None:

@@ -2,7 +2,8 @@
 
 1. Parse row by row; a bad row is listed and left out, the good ones are kept.
 2. Load them in one transaction and number a new snapshot: a load that fails changes nothing.
-3. A rehearsal does all that and takes it back, so its counts are those of the true load.
+3. What rested on records that changed is followed in the same transaction (`follow`).
+4. A rehearsal does all that and takes it back, so its counts are those of the true load.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +18,7 @@ from verification.profile import source_of
 from verification.records import parse_row
 from verification.services import Services
 from verification.source import IncomingRecord, RejectedRow, Snapshot, Source, Tally
+from verification.workflow.follow import follow
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
 """A later delivery is refused: our copy would count as fresh for longer than its source allows."""
@@ -33,6 +35,8 @@ class Loaded:
     accepted: int
     rejected: tuple[RejectedRow, ...]
     tally: Tally
+    drift: int = 0
+    """Lines of the work list that it opened or changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ def _load(services: Services, tx: Transaction, rows: Iterable[Row], delivery: De
         raise DeliveryAheadError
     counted = _Counted(source, rows, delivery.as_of)
     taken = tx.sources.load(source.name, counted.records(), as_of=delivery.as_of)
-    return Loaded(taken.snapshot, counted.accepted, tuple(counted.rejected), taken.tally)
+    lost = follow(services, tx, source.name, taken.touched)
+    return Loaded(taken.snapshot, counted.accepted, tuple(counted.rejected), taken.tally, drift=len(lost))
 
 
 class _Counted:

@@ -1,0 +1,64 @@
+"""Compare again: a paper as it was read in, what the records as one transaction sees them let propose out.
+
+Nothing is read anew, nobody is shown anything; the paper rests on the record found now as on the one before.
+"""
+
+from dataclasses import replace
+
+from verification.assess import SignedFile, assess
+from verification.assessment import Assessment, Outcome
+from verification.drift import RestsOn, fingerprint
+from verification.errors import NoLongerAnsweredError
+from verification.matching import Found, RecordMatch
+from verification.ports import PaperCase, Transaction
+from verification.ruling import procedure_code
+from verification.services import Services
+from verification.submission import PaperId
+from verification.workflow.check import evidence_of
+from verification.workflow.inquire import ask_within
+from verification.workflow.pull import PULLED
+
+_SIGNED = {"ELECTRONIC_ORIGINAL": SignedFile(valid=True), "SIGNED_FILE_INVALID": SignedFile(valid=False)}
+"""What validation had said of the file, as the assessment repeats it."""
+
+
+def rest(tx: Transaction, paper_id: PaperId, match: RecordMatch | None) -> None:
+    """Keep the record a paper rests on, if any; no delivery of its source ends before this transaction."""
+    if match and match.found is Found.ONE and match.record:
+        record = match.record
+        tx.drift.rest(RestsOn(paper_id, match.source, record.record_id, fingerprint(record)))
+
+
+def compare_again(services: Services, tx: Transaction, paper: PaperCase) -> Assessment:
+    """What would be proposed now. From here to its end the transaction and no delivery has the last word.
+
+    1. The paper goes on resting on its record, which bars the end of deliveries of that source.
+    2. Ask our copy by the paper's keys as at first, compare, assess by the rules of today.
+    3. Rest on what was found.
+    """
+    # 1
+    rest(tx, paper.id, paper.assessment.match)
+    # 2
+    signed = next((_SIGNED[r.code] for r in paper.assessment.reasons if r.code in _SIGNED), None)
+    papers = tuple(side.extraction for side in paper.sides)
+    evidence = evidence_of(services, papers, signed, lambda inquiry: ask_within(tx, inquiry))
+    procedure = procedure_code(tx.submissions.get(paper.submission_id).procedure)
+    again = assess(replace(evidence, procedure=procedure))
+    # 3
+    rest(tx, paper.id, again.match)
+    return again
+
+
+def proposal_now(services: Services, tx: Transaction, paper: PaperCase) -> Assessment:
+    """As `compare_again`; but what a source's platform told of a paper is not held against our copy."""
+    match = paper.assessment.match
+    if match and match.snapshot and match.snapshot.sequence == PULLED:
+        rest(tx, paper.id, match)
+        return paper.assessment
+    return compare_again(services, tx, paper)
+
+
+def require_answered(services: Services, tx: Transaction, paper: PaperCase) -> None:
+    """The records still answer for this paper. Raises NoLongerAnsweredError."""
+    if proposal_now(services, tx, paper).outcome is not Outcome.NO_COPY_NEEDED:
+        raise NoLongerAnsweredError
