@@ -77,7 +77,7 @@ def _start(site: Site) -> Housekeeping | None:
     if site.engine is None:
         return None
     site.engine.launch()
-    house = Housekeeping(site.services, site.engine)
+    house = Housekeeping(site.services, site.engine, look_ups_kept_days=site.settings.look_ups_kept_days)
     house.start()
     return house
 

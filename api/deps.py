@@ -113,6 +113,7 @@ class Access(StrEnum):
     VALIDATOR = "validator"
     OFFICER = "officer"
     BOOK_READER = "book reader"
+    AUDITOR = "auditor"
     STAFF = "staff"
     ADMIN = "admin"
 
@@ -120,6 +121,7 @@ class Access(StrEnum):
 ROLES: dict[Access, frozenset[Role]] = {
     Access.OFFICER: frozenset({Role.OFFICER}),
     Access.BOOK_READER: frozenset({Role.OFFICER, Role.AUDITOR}),
+    Access.AUDITOR: frozenset({Role.AUDITOR}),
     Access.STAFF: frozenset(Role),
     Access.ADMIN: frozenset({Role.ADMIN}),
 }

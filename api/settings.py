@@ -46,6 +46,8 @@ class Settings:
     """A TOML file of the office's own rules, merged with the shipped ones by id."""
     sources: Path | None
     """A TOML file of the office's own sources, merged with the shipped ones by name."""
+    look_ups_kept_days: int
+    """For how long it is known who looked into a record."""
     watched: tuple[tuple[str, Path], ...]
     """Names of sources, each with the folder that its deliveries arrive in."""
 
@@ -80,6 +82,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         pull=_file(environ, "CHUNGTHUC_PULL"),
         rules=_path(environ, "CHUNGTHUC_RULES"),
         sources=_file(environ, "CHUNGTHUC_SOURCES"),
+        look_ups_kept_days=_number(environ, "CHUNGTHUC_LOOK_UPS_KEPT_DAYS", 1096),
         watched=_watched(environ),
     )
 

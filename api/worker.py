@@ -12,6 +12,7 @@ from verification.errors import StoreUnavailableError, VerificationError
 from verification.services import Services
 from verification.submission import SubmissionId
 from verification.workflow.decide import ISSUE_JOB, paper_of
+from verification.workflow.forget import forget_look_ups
 from verification.workflow.issue import abandon, hold, sign_and_keep
 from verification.workflow.process import give_up, process
 from verification.workflow.receive import PROCESS_JOB
@@ -57,10 +58,14 @@ def worker(services: Services, *, url: str, executor_id: str, poll_s: float = 0.
 
 
 class Housekeeping:
-    """Now and then: jobs that were put aside are recorded, and what a crash left behind is removed."""
+    """Now and then: jobs that were put aside are recorded, what a crash left behind is removed, and look-ups
+    whose days are over are forgotten."""
 
-    def __init__(self, services: Services, engine: Engine, *, every_s: float = 3600.0) -> None:
+    def __init__(
+        self, services: Services, engine: Engine, *, look_ups_kept_days: int, every_s: float = 3600.0
+    ) -> None:
         self._services, self._engine, self._every_s = services, engine, every_s
+        self._look_ups_kept_days = look_ups_kept_days
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
 
@@ -80,12 +85,18 @@ class Housekeeping:
             wait_s = self._every_s
 
     def round(self) -> None:
-        """One round. What cannot be done now is done in the next."""
-        try:
-            self._engine.report_abandoned()
-            sweep(self._services)
-        except (VerificationError, StorageError) as error:
-            log.warning("housekeeping put off", extra={"error": type(error).__name__})
+        """One round. What cannot be done now is done in the next, and holds up nothing else."""
+        for chore in (self._engine.report_abandoned, self._sweep, self._forget):
+            try:
+                chore()
+            except (VerificationError, StorageError) as error:
+                log.warning("housekeeping put off", extra={"error": type(error).__name__})
+
+    def _sweep(self) -> None:
+        sweep(self._services)
+
+    def _forget(self) -> None:
+        forget_look_ups(self._services, kept_days=self._look_ups_kept_days)
 
 
 def may_pass(error: BaseException) -> bool:

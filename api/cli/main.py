@@ -14,6 +14,7 @@ from typing import NoReturn
 from api.cli import (
     bench,
     demo,
+    log,
     officers,
     papers,
     records,
@@ -36,7 +37,7 @@ _DESCRIPTION = (
     "Reads papers, checks them against records, issues and validates electronic certifications."
 )
 _TOLD = (FileNotOpenedError, OcrError, SigningError, StorageError, VerificationError)
-_GROUPS = (demo, serving, papers, validating, trust, records, register, specimens, officers, bench)
+_GROUPS = (demo, serving, papers, validating, trust, records, register, log, specimens, officers, bench)
 
 
 class _Parser(argparse.ArgumentParser):

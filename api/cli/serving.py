@@ -64,7 +64,7 @@ def run_work(settings: Settings, _args: Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     engine.launch()
-    house = Housekeeping(wired.services, engine)
+    house = Housekeeping(wired.services, engine, look_ups_kept_days=settings.look_ups_kept_days)
     house.start()
     stop.wait()
     house.stop()

@@ -3,7 +3,16 @@
 from api.routes import documentation, health
 from api.routes.guarded import GuardedRouter
 from api.routes.pages import account, checking, decisions, dossiers, front, office, queue, submitting
-from api.routes.v1 import certifications, papers, reading, records, register, submissions, validation
+from api.routes.v1 import (
+    certifications,
+    look_ups,
+    papers,
+    reading,
+    records,
+    register,
+    submissions,
+    validation,
+)
 from ocr.model import Limits
 
 ROUTERS: tuple[GuardedRouter, ...] = (
@@ -19,6 +28,7 @@ ROUTERS: tuple[GuardedRouter, ...] = (
     *office.ROUTERS,
     *submissions.ROUTERS,
     *papers.ROUTERS,
+    *look_ups.ROUTERS,
     *certifications.ROUTERS,
     *validation.ROUTERS,
     *reading.ROUTERS,

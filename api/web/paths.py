@@ -48,6 +48,11 @@ def received(code: str) -> str:
     return f"{status(code)}/da-nhan"
 
 
+def who_looked(code: str) -> str:
+    """What the citizen sees of who looked at their records, after the second factor."""
+    return f"{status(code)}/ai-da-xem"
+
+
 def citizen_file(code: str, short_code: str) -> str:
     """Where the citizen downloads what was issued, after the second factor."""
     return f"{status(code)}/tai-ve/{quote(short_code, safe='')}"

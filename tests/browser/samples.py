@@ -12,6 +12,7 @@ from api.web import paths, views
 from api.web.differences import differing, whole
 from api.web.language import Bilingual
 from api.web.views import Choice, Download, Fact, FieldError, Link, Message, Pagination, Sign, State
+from tests.browser.people_samples import WHO_LOOKED
 from tests.browser.staff_samples import ACCOUNTS, DELEGATIONS, DOCS, SOURCES
 
 B = Bilingual
@@ -349,6 +350,7 @@ PUBLIC_PAGES: dict[str, views.View] = {
     "lookup": views.CitizenLookup(),
     "second_factor": views.SecondFactor(CODE, paths.second_factor(CODE), (_WRONG_FACTOR,)),
     "status": STATUS,
+    "who_looked": WHO_LOOKED,
     "validation": views.Validation(64),
     "validated": VALIDATED,
     "code_lookup": views.CodeLookup(),

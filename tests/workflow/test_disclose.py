@@ -20,7 +20,7 @@ NUMBER = str(CARD_ROW["personal_number"])
 
 @pytest.fixture
 def office(desk: Desk) -> Desk:
-    desk.load("population", CARD_ROW)
+    desk.load("population", {**CARD_ROW})
     desk.load("civil_status", birth_row())
     return desk
 

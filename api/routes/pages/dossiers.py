@@ -13,6 +13,7 @@ from api.problems import status_of
 from api.routes.factor import dossier_code, open_dossier
 from api.routes.guarded import form_router, page_router
 from api.routes.pages.submitting import PASS_COOKIE, let_in
+from api.routes.showing.look_ups import shown_look_ups
 from api.routes.showing.status import shown_status, shown_submitted
 from api.routes.v1.certifications import pdf
 from api.web import paths
@@ -20,6 +21,7 @@ from api.web.language import Bilingual as Both
 from api.web.views import CitizenLookup, FieldError, SecondFactor
 from verification.certification import parse_code
 from verification.errors import NotFoundError, WrongFactorError
+from verification.workflow.disclose import disclose
 from verification.workflow.look_up import Status
 from verification.workflow.review import dossier, hand_over
 
@@ -85,6 +87,16 @@ def received(visitor: VisitorDep, request: Request, code: str) -> Response:
         return RedirectResponse(paths.second_factor(code), 303)
     found = dossier(visitor.site.services, code)
     return page(visitor, shown_submitted(found.submission, given.refused, qr=paths.dossier_qr(code)))
+
+
+@dossiers.get("/tra-cuu/{code}/ai-da-xem")
+def who_looked(visitor: VisitorDep, request: Request, code: str) -> Response:
+    """Who looked at the records of this dossier's citizen."""
+    if _pass(visitor, request, code) is None:
+        return RedirectResponse(paths.second_factor(code), 303)
+    services, kept_days = visitor.site.services, visitor.site.settings.look_ups_kept_days
+    found = dossier(services, code)
+    return page(visitor, shown_look_ups(services, found, disclose(services, found), kept_days=kept_days))
 
 
 @dossiers.get("/tra-cuu/{code}/ma-qr.svg")
