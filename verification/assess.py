@@ -38,6 +38,13 @@ class SignedFile:
     valid: bool
 
 
+def signed_as_kept(assessment: Assessment) -> SignedFile | None:
+    """What validation had said of a file, as an assessment kept of it repeats it."""
+    codes = {reason.code for reason in assessment.reasons}
+    valid = "ELECTRONIC_ORIGINAL" in codes
+    return SignedFile(valid) if valid or "SIGNED_FILE_INVALID" in codes else None
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything an assessment rests on. `papers` are the sides of one card, or one paper.
