@@ -66,7 +66,7 @@ class Winners:
     @property
     def tally(self) -> Tally:
         """Of all batches so far; a kind of change that did not happen counts 0."""
-        return Tally({change: self._counts[change] for change in Change}, tuple(self._conflicts))
+        return Tally({change: self._counts[change] for change in Change}, tuple(sorted(self._conflicts)))
 
 
 def _in_doubt(row: IncomingRecord) -> IncomingRecord:

@@ -1,9 +1,20 @@
 """What the two databases do differently: a URL or connection comes in, an engine or a statement goes out."""
 
 import sqlite3
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    any_,
+    create_engine,
+    event,
+    literal,
+    make_url,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DataError, IntegrityError
@@ -11,6 +22,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from storage.errors import DatabaseUnavailableError, ValueNotStorableError
 from verification.errors import NotFoundError, StaleError
 
+T = TypeVar("T")
 Insert = sqlite.Insert | postgresql.Insert
 
 _WAIT_MS = 30_000
@@ -22,6 +34,13 @@ def insert(connection: Connection, table: Table) -> Insert:
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table)
     return postgresql.insert(table)
+
+
+def among(connection: Connection, column: ColumnElement[T], values: list[T]) -> ColumnElement[bool]:
+    """Whether the column is one of a thousand values; PostgreSQL takes them as one array, not one by one."""
+    if connection.dialect.name == "sqlite":
+        return column.in_(values)
+    return column == any_(literal(values, ARRAY(column.type)))
 
 
 def for_reading(connection: Connection) -> Connection:

@@ -10,6 +10,8 @@ from sqlalchemy.types import TypeDecorator
 
 from storage.moments import utc
 from verification.decision import Approval, Decision, NotNeeded, Rejection, ReturnForCorrection
+from verification.record_values import packed, unpacked
+from verification.source import RecordValue
 
 T = TypeVar("T")
 
@@ -52,6 +54,19 @@ class Value(TypeDecorator[T], Generic[T]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> T | None:
         return None if value is None else self._decoder.decode(value)
+
+
+class RecordValues(TypeDecorator[Mapping[str, RecordValue]]):
+    """The values of a record as `verification.record_values` packs them."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[str, RecordValue] | None, _dialect: Dialect) -> str | None:
+        return None if value is None else packed(value)
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Mapping[str, RecordValue] | None:
+        return None if value is None else unpacked(value)
 
 
 class DecisionValue(TypeDecorator[Decision]):

@@ -1,6 +1,5 @@
 """What only a real database can get wrong: several writers at once, another engine's words, large loads."""
 
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -173,16 +172,3 @@ def test_a_large_delivery_is_never_held_whole(sqlite_url: str) -> None:
     tracemalloc.stop()
     database.close()
     assert peak_bytes < 40_000_000
-
-
-def test_look_ups_go_by_an_index(sqlite_url: str) -> None:
-    file = sqlite_url.removeprefix("sqlite:///")
-    asked = {
-        "number = '1'": "ix_source_key_source_number",
-        "birth_date = '1' AND name_key = 'a'": "ix_source_key_source_birth_date_name_key",
-    }
-    with sqlite3.connect(file) as connection:
-        for where, index in asked.items():
-            question = f"EXPLAIN QUERY PLAN SELECT record_id FROM source_key WHERE source = 'p' AND {where}"
-            assert index in str(connection.execute(question).fetchall())
-    connection.close()
