@@ -188,7 +188,7 @@ def _not_one(match: RecordMatch, source: Source | None, ruled: Ruling) -> Assess
     code = _unavailable(match)
     if code is None:
         doubt = _DOUBTFUL.get(match.found, "KEY_UNSURE")
-        return Assessment(Outcome.OFFICER_REVIEW, (say(doubt),), match)
+        return Assessment(Outcome.OFFICER_REVIEW, (say(doubt, _names(match, source)),), match)
     rule = ruled.strongest
     reason = say(
         code,
@@ -199,7 +199,11 @@ def _not_one(match: RecordMatch, source: Source | None, ruled: Ruling) -> Assess
     return Assessment(Outcome.SOURCE_UNAVAILABLE, (reason,), match)
 
 
-_DOUBTFUL = {Found.SEVERAL: "SEVERAL_RECORDS", Found.NO_KEY: "NO_KEY"}
+_DOUBTFUL = {
+    Found.SEVERAL: "SEVERAL_RECORDS",
+    Found.NO_KEY: "NO_KEY",
+    Found.NOT_CONFIRMED: "NOT_CONFIRMED",
+}
 
 
 def _unavailable(match: RecordMatch) -> str | None:

@@ -83,10 +83,10 @@ class Mapped:
     values: tuple[ValueRule, ...]
 
     @classmethod
-    def parse(cls, text: str) -> "Mapped":
-        """From TOML. Raises PullTermsError."""
+    def parse(cls, content: bytes) -> "Mapped":
+        """From TOML in UTF-8. Raises PullTermsError."""
         try:
-            raw = tomllib.loads(text)
+            raw = tomllib.loads(content.decode("utf-8"))
             return cls(
                 token_path=raw["token_path"],
                 path=raw["path"],
@@ -101,7 +101,7 @@ class Mapped:
 def shipped_mapping(source: str) -> Mapped | None:
     """The mapping of this source that comes with the package; None where there is none."""
     file = files("storage.feeds") / "mappings" / f"{source}.toml"
-    return Mapped.parse(file.read_text("utf-8")) if file.is_file() else None
+    return Mapped.parse(file.read_bytes()) if file.is_file() else None
 
 
 def row_of(record: Mapping[str, Any], values: Iterable[ValueRule]) -> dict[str, object]:

@@ -4,6 +4,7 @@ One table a source: where its platform is, which account asks, for which service
 Secrets stand in files of their own, are never printed, and must not be readable by everybody.
 """
 
+import ssl
 import stat
 import tomllib
 from collections.abc import Mapping
@@ -116,8 +117,20 @@ def _address(table: "_Table") -> Address:
     tls = parts.scheme == "https"
     if not tls and parts.hostname not in _LOCAL:
         raise table.wrong("url", "must be https, but for 127.0.0.1")
-    ca_file = table.file("ca_file") if table.has("ca_file") else None
-    return Address(parts.hostname, port or (443 if tls else 80), parts.path.rstrip("/"), tls, ca_file)
+    return Address(
+        parts.hostname, port or (443 if tls else 80), parts.path.rstrip("/"), tls, _authorities(table)
+    )
+
+
+def _authorities(table: "_Table") -> Path | None:
+    if not table.has("ca_file"):
+        return None
+    path = table.file("ca_file")
+    try:
+        ssl.create_default_context(cafile=path)
+    except ssl.SSLError as error:
+        raise table.wrong("ca_file", "holds no certificates (PEM)") from error
+    return path
 
 
 def _secret(table: "_Table") -> bytes:
@@ -133,7 +146,7 @@ def _secret(table: "_Table") -> bytes:
 def _mapping(table: "_Table") -> Mapped:
     """The operator's own, or the one that comes with the package. Raises PullTermsError."""
     if table.has("mapping_file"):
-        return Mapped.parse(table.file("mapping_file").read_text("utf-8"))
+        return Mapped.parse(table.file("mapping_file").read_bytes())
     shipped = shipped_mapping(table.name)
     if shipped is None:
         raise table.wrong("mapping_file", "is needed: no mapping of this source comes with the package")

@@ -179,7 +179,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path == "/token":
             self._send(*self.platform.token(self.headers.get("Authorization", ""), body))
             return
-        status, answer = self.platform.question(self.path, self.headers, body)
+        status, answer = self.platform.question(self.path, dict(self.headers), body)
         if status == 200 and self.platform.misbehaves:
             MISBEHAVIOUR[self.platform.misbehaves](self, answer)
         else:

@@ -80,7 +80,8 @@ def _day(iso: str) -> str:
 
 
 def _text(place: Any) -> str | None:
-    return place["text"] if isinstance(place, Mapping) else place
+    text = place["text"] if isinstance(place, Mapping) else place
+    return None if text is None else str(text)
 
 
 def _place(place: Any) -> dict[str, Any] | None:
