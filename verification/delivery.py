@@ -92,17 +92,17 @@ def agreed(header: Header, told: Header) -> Header:
 def is_taken(last: PastDelivery | None, header: Header, digest: str) -> bool:
     """Whether this very delivery is the last one; else it must be its turn.
 
-    An increment follows the last number; a full load may have any, and the next increment follows that.
+    An increment follows the last number; a full load may have any, and the next increment follows that. A
+    header without a kind, or without a moment, is not asked about it: the caller fills both in.
     Raises DeliveryContradictsError: the last number again with other content. Raises
     DeliveryOutOfTurnError: a number is missing, or the deliveries go back.
     """
     if last is None or last.sequence is None or header.sequence is None:
         return False
-    if header.sequence == last.sequence:
-        if digest == last.digest:
-            return True
-        if header.kind is not DeliveryKind.FULL:
+    if (header.sequence, header.kind) == (last.sequence, last.kind):
+        if digest != last.digest:
             raise DeliveryContradictsError(f"number {header.sequence}")
+        return True
     if header.kind is DeliveryKind.FULL:
         if header.as_of is not None and header.as_of < last.as_of:
             raise DeliveryOutOfTurnError("a full load of before the last delivery")
@@ -129,7 +129,7 @@ def _number(said: Mapping[Any, Any], name: str, *, least: int) -> int | None:
 
 
 def _kind(said: Mapping[Any, Any]) -> DeliveryKind | None:
-    value = said.get("kind")
+    value = _text(said, "kind")
     if value is not None and value not in set(DeliveryKind):
         raise DeliveryHeaderError("kind is neither full nor increment")
     return None if value is None else DeliveryKind(value)

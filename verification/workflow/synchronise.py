@@ -1,73 +1,126 @@
 """Synchronise: rows of a delivery in, a new snapshot and the rejected rows out.
 
-1. Parse row by row; a bad row is listed and left out, the good ones are kept.
-2. Load them in one transaction and number a new snapshot: a load that fails changes nothing.
-3. What rested on records that changed is followed in the same transaction (`follow`).
-4. A rehearsal does all that and takes it back, so its counts are those of the true load.
+1. A delivery with a number waits for its turn: the last one again is told so, any other but the next is
+   refused (decision 0016).
+2. Parse row by row; a bad row is listed and left out, the good ones are kept.
+3. Load them in one transaction and number a new snapshot: a load that fails changes nothing.
+4. A delivery with other than the rows it says, or a full load that would remove too much, is taken back.
+5. What rested on records that changed is followed in the same transaction (`follow`).
+6. A rehearsal does all that and takes it back, so its counts are those of the true load.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from verification.audit import AuditEntry
-from verification.errors import DeliveryAheadError, RecordRowError, UnknownSourceError
+from verification.delivery import DeliveryKind, Header, PastDelivery, is_taken
+from verification.errors import (
+    DeliveryAheadError,
+    DeliveryCutError,
+    DeliveryOtherSourceError,
+    RecordRowError,
+    RemovalsRefusedError,
+    UnknownSourceError,
+)
 from verification.ports import Transaction
-from verification.profile import source_of
 from verification.records import parse_row
 from verification.services import Services
-from verification.source import IncomingRecord, RejectedRow, Snapshot, Source, Tally
+from verification.source import (
+    Change,
+    IncomingRecord,
+    RejectedRow,
+    Snapshot,
+    Source,
+    Taken,
+    Tally,
+)
+from verification.source_profile import source_of
 from verification.workflow.follow import follow
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
 """A later delivery is refused: our copy would count as fresh for longer than its source allows."""
+
+_MOST_REMOVED = 0.1
+"""Of the live records: a full load that removes more is more likely cut or another office's than true."""
+_MOST_LINES, _MOST_NAMES, _NAME_LENGTH = 1000, 100, 80
+"""What is kept of the lines in conflict, and told of names that no schema knows."""
 
 Row = tuple[int, Mapping[str, object] | RecordRowError]
 """A line number with its parsed object, or why it is none."""
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where rows go and how old they are: `as_of` is the moment the owner says they show.
+
+    `header` is what the delivery says of itself, `digest` the SHA-256 of its text, which tells one that comes
+    again from another one with its number. `allow_removals`: somebody has seen what a full load removes.
+    """
+
+    source: str
+    as_of: datetime
+    actor: str
+    header: Header = field(default_factory=Header)
+    digest: str = ""
+    allow_removals: bool = False
+
+    @property
+    def kind(self) -> DeliveryKind:
+        """An increment, unless it says that it is a full load."""
+        return self.header.kind or DeliveryKind.INCREMENT
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
-    """The snapshot a delivery made, what its good rows did, and what of it was rejected."""
+    """The snapshot a delivery made, what its good rows did, and what of it was rejected.
+
+    `already`: it was taken before and nothing was done. `removed`: of a full load, how many records it did
+    not name or took away. `unknown`: names that the source's schema does not know, with how often.
+    """
 
     snapshot: Snapshot
     accepted: int
     rejected: tuple[RejectedRow, ...]
     tally: Tally
+    delivery: Delivery
     drift: int = 0
     """Lines of the work list that it opened or changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """Where rows go and how old they are: `as_of` is the moment the owner says they show."""
-
-    source: str
-    as_of: datetime
-    actor: str
+    removed: int = 0
+    unknown: Mapping[str, int] = field(default_factory=dict)
+    already: bool = False
 
 
 def synchronise(services: Services, rows: Iterable[Row], delivery: Delivery) -> Loaded:
-    """Raises UnknownSourceError, DeliveryAheadError."""
+    """Raises UnknownSourceError, DeliveryAheadError, DeliveryOtherSourceError, DeliveryOutOfTurnError,
+    DeliveryContradictsError, DeliveryCutError, RemovalsRefusedError.
+    """
     with services.database.transaction() as tx:
         loaded = _load(services, tx, rows, delivery)
-        detail = (("snapshot", str(loaded.snapshot.sequence)), ("accepted", str(loaded.accepted)))
-        entry = AuditEntry(services.now(), delivery.actor, "source.loaded", loaded.snapshot.source, detail)
-        tx.audit.add(entry)
+        if loaded.already:
+            return loaded
+        tx.deliveries.add(_past(loaded, at=services.now()))
+        tx.audit.add(_entry(loaded, at=services.now()))
     return loaded
 
 
 def rehearse(services: Services, rows: Iterable[Row], delivery: Delivery) -> Loaded:
     """What `synchronise` would do; nothing is changed. Other writers wait meanwhile, look-ups do not.
 
-    Raises UnknownSourceError, DeliveryAheadError.
+    What a full load would remove is counted and not refused. Raises the others of `synchronise`.
     """
     found: list[Loaded] = []
     with suppress(_TakenBackError), services.database.transaction() as tx:
-        found.append(_load(services, tx, rows, delivery))
+        found.append(_load(services, tx, rows, replace(delivery, allow_removals=True)))
         raise _TakenBackError
     return found[0]
+
+
+def too_many(removed: int, live: int) -> bool:
+    """Whether a full load that removes so many of the live records must be allowed by somebody."""
+    return removed > live * _MOST_REMOVED
 
 
 class _TakenBackError(Exception):
@@ -75,15 +128,102 @@ class _TakenBackError(Exception):
 
 
 def _load(services: Services, tx: Transaction, rows: Iterable[Row], delivery: Delivery) -> Loaded:
+    source = _source(services, delivery)
+    # 1
+    taken_before = _is_taken(tx, source, delivery)
+    before = tx.sources.snapshot(source.name)
+    if taken_before and before:
+        return Loaded(before, 0, (), Tally(dict.fromkeys(Change, 0), ()), delivery, already=True)
+    # 2, 3
+    counted = _Counted(source, rows, delivery.as_of)
+    full = delivery.kind is DeliveryKind.FULL
+    taken = tx.sources.load(source.name, counted.records(), as_of=delivery.as_of, full=full)
+    # 4
+    if delivery.header.rows not in (None, counted.seen):
+        raise DeliveryCutError
+    removed = _removed(before, taken) if full else 0
+    if not delivery.allow_removals:
+        _refuse_removals(removed, before, counted)
+    # 5
+    lost = follow(services, tx, source.name, taken.touched)
+    return Loaded(
+        snapshot=taken.snapshot,
+        accepted=counted.accepted,
+        rejected=tuple(counted.rejected),
+        tally=taken.tally,
+        delivery=delivery,
+        drift=len(lost),
+        removed=removed,
+        unknown=dict(counted.unknown),
+    )
+
+
+def _source(services: Services, delivery: Delivery) -> Source:
     source = source_of(delivery.source, services.sources)
     if source is None:
         raise UnknownSourceError
+    if delivery.header.source not in (None, source.name):
+        raise DeliveryOtherSourceError
     if delivery.as_of > services.now() + _CLOCKS_DIFFER:
         raise DeliveryAheadError
-    counted = _Counted(source, rows, delivery.as_of)
-    taken = tx.sources.load(source.name, counted.records(), as_of=delivery.as_of)
-    lost = follow(services, tx, source.name, taken.touched)
-    return Loaded(taken.snapshot, counted.accepted, tuple(counted.rejected), taken.tally, drift=len(lost))
+    return source
+
+
+def _is_taken(tx: Transaction, source: Source, delivery: Delivery) -> bool:
+    full = delivery.kind is DeliveryKind.FULL
+    if delivery.header.sequence is None and not full:
+        return False
+    tx.deliveries.wait_for_turn(source.name, delivery.as_of)
+    header = replace(delivery.header, kind=delivery.kind, as_of=delivery.as_of)
+    return is_taken(tx.deliveries.last_numbered(source.name), header, delivery.digest)
+
+
+def _removed(before: Snapshot | None, taken: Taken) -> int:
+    """How many records that lived no longer do."""
+    lived = before.records if before else 0
+    return lived + taken.tally.counts[Change.NEW] - taken.snapshot.records
+
+
+def _refuse_removals(removed: int, before: Snapshot | None, counted: "_Counted") -> None:
+    if before is None or not removed:
+        return
+    if counted.rejected:
+        raise RemovalsRefusedError(f"{removed}, while {len(counted.rejected)} rows were rejected")
+    if too_many(removed, before.records):
+        raise RemovalsRefusedError(f"{removed} of {before.records}")
+
+
+def _past(loaded: Loaded, *, at: datetime) -> PastDelivery:
+    delivery, snapshot = loaded.delivery, loaded.snapshot
+    return PastDelivery(
+        source=snapshot.source,
+        at=at,
+        actor=delivery.actor,
+        sequence=delivery.header.sequence,
+        kind=delivery.kind,
+        as_of=delivery.as_of,
+        digest=delivery.digest,
+        snapshot=snapshot.sequence,
+        accepted=loaded.accepted,
+        rejected=len(loaded.rejected),
+        unknown=sum(loaded.unknown.values()),
+        counts=loaded.tally.counts,
+        conflicts=loaded.tally.conflicts[:_MOST_LINES],
+    )
+
+
+def _entry(loaded: Loaded, *, at: datetime) -> AuditEntry:
+    delivery = loaded.delivery
+    detail = (
+        ("snapshot", str(loaded.snapshot.sequence)),
+        ("accepted", str(loaded.accepted)),
+        ("rejected", str(len(loaded.rejected))),
+        ("kind", delivery.kind.value),
+        ("removed", str(loaded.removed)),
+    )
+    number = delivery.header.sequence
+    numbered = () if number is None else (("sequence", str(number)),)
+    return AuditEntry(at, delivery.actor, "source.loaded", loaded.snapshot.source, (*detail, *numbered))
 
 
 class _Counted:
@@ -91,11 +231,13 @@ class _Counted:
 
     def __init__(self, source: Source, rows: Iterable[Row], as_of: datetime) -> None:
         self._source, self._rows, self._as_of = source, rows, as_of
-        self.accepted = 0
+        self.seen = self.accepted = 0
         self.rejected: list[RejectedRow] = []
+        self.unknown: Counter[str] = Counter()
 
     def records(self) -> Iterator[IncomingRecord]:
         for line, row in self._rows:
+            self.seen += 1
             try:
                 if isinstance(row, RecordRowError):
                     raise row
@@ -104,4 +246,12 @@ class _Counted:
                 self.rejected.append(RejectedRow(line, error.code, error.detail))
                 continue
             self.accepted += 1
+            self._note(record.unknown)
             yield replace(record, line=line)
+
+    def _note(self, unknown: tuple[str, ...]) -> None:
+        for name in unknown:
+            # A feed may have any number of names: those that come late are counted together.
+            told = name[:_NAME_LENGTH]
+            known = told in self.unknown or len(self.unknown) < _MOST_NAMES
+            self.unknown[told if known else "…"] += 1
