@@ -1,6 +1,6 @@
 """Dossiers and papers as rows: `verification.ports.Submissions` over a connection."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ _numbers = tables.dossier_number
 _files = tables.kept_file
 _papers = tables.paper
 _submissions = tables.submission
+_AT_A_TIME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,16 @@ class SqlSubmissions:
 
     def queue(self, stages: tuple[PaperStage, ...], *, limit: int = 100) -> tuple[QueueItem, ...]:
         papers = [_paper(row) for row in self.connection.execute(_waiting(stages).limit(limit))]
+        return self._with_submissions(papers)
+
+    def kept(self, first: datetime, until: datetime) -> Iterator[QueueItem]:
+        received = _submissions.c.received_at
+        wanted = _oldest_first().where(received >= first, received < until)
+        few = {"yield_per": _AT_A_TIME}
+        for rows in self.connection.execute(wanted, execution_options=few).partitions():
+            yield from self._with_submissions([_paper(row) for row in rows])
+
+    def _with_submissions(self, papers: list[PaperCase]) -> tuple[QueueItem, ...]:
         wanted = {p.submission_id for p in papers}
         rows = self.connection.execute(select(_submissions).where(_submissions.c.id.in_(wanted)))
         found = {row.id: _submission(row) for row in rows}
@@ -113,12 +124,12 @@ class SqlSubmissions:
 
 
 def _waiting(stages: tuple[PaperStage, ...]) -> Select[Any]:
-    return (
-        select(_papers)
-        .join(_submissions)
-        .where(_papers.c.stage.in_(stages))
-        .order_by(_submissions.c.received_at, _submissions.c.id, _papers.c.ordinal)
-    )
+    return _oldest_first().where(_papers.c.stage.in_(stages))
+
+
+def _oldest_first() -> Select[Any]:
+    order = (_submissions.c.received_at, _submissions.c.id, _papers.c.ordinal)
+    return select(_papers).join(_submissions).order_by(*order)
 
 
 def _submission_row(value: Submission) -> dict[str, Any]:

@@ -126,6 +126,10 @@ class Submissions(Protocol):
     def queue(self, stages: tuple[PaperStage, ...], *, limit: int = 100) -> tuple[QueueItem, ...]:
         """Papers in these stages with their submissions, oldest first."""
 
+    def kept(self, first: datetime, until: datetime) -> Iterator[QueueItem]:
+        """Every paper of the submissions received from `first` and before `until`, oldest first, a few at a
+        time: a year is more than fits into memory."""
+
 
 class Sources(Protocol):
     """Our copies of the synchronised databases. Never browsed: a look-up needs a key."""

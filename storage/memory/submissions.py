@@ -1,6 +1,6 @@
 """Dossiers and papers in memory: `verification.ports.Submissions`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -65,7 +65,11 @@ class MemorySubmissions:
         return saved
 
     def queue(self, stages: tuple[PaperStage, ...], *, limit: int = 100) -> tuple[QueueItem, ...]:
-        waiting = (p for p in self.state.papers.values() if p.stage in stages)
-        items = [QueueItem(paper, self.get(paper.submission_id)) for paper in waiting]
-        items.sort(key=lambda i: (i.submission.received_at, i.submission.id, ordinal(i.paper.id)))
-        return tuple(items[:limit])
+        return tuple(i for i in self._oldest_first() if i.paper.stage in stages)[:limit]
+
+    def kept(self, first: datetime, until: datetime) -> Iterator[QueueItem]:
+        return (i for i in self._oldest_first() if first <= i.submission.received_at < until)
+
+    def _oldest_first(self) -> list[QueueItem]:
+        items = [QueueItem(paper, self.get(paper.submission_id)) for paper in self.state.papers.values()]
+        return sorted(items, key=lambda i: (i.submission.received_at, i.submission.id, ordinal(i.paper.id)))

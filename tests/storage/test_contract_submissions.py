@@ -117,6 +117,30 @@ def test_the_tenth_paper_follows_the_ninth(database: Database) -> None:
         assert [p.id for p in work.submissions.papers(SubmissionId("s1"))] == names
 
 
+def test_what_was_kept_comes_oldest_first_from_its_first_moment_to_before_its_last(
+    database: Database,
+) -> None:
+    with database.transaction() as work:
+        for name, hours in (("new", 3), ("old", 1), ("before", 0), ("after", 4)):
+            work.submissions.add(submission(name, received_at=later(hours=hours)))
+            work.submissions.add_papers([paper(f"{name}.2"), paper(f"{name}.1", stage=PaperStage.ISSUED)])
+    with database.reading() as work:
+        found = list(work.submissions.kept(later(hours=1), later(hours=4)))
+        assert [item.paper.id for item in found] == ["old.1", "old.2", "new.1", "new.2"]
+        assert [item.submission.id for item in found] == ["old", "old", "new", "new"]
+        assert list(work.submissions.kept(later(hours=5), later(hours=6))) == []
+
+
+def test_more_is_kept_than_is_fetched_at_once(database: Database) -> None:
+    with database.transaction() as work:
+        for day in range(3):
+            work.submissions.add(submission(f"s{day}", received_at=later(days=day)))
+            work.submissions.add_papers(paper(f"s{day}.{number}") for number in range(1, 151))
+    with database.reading() as work:
+        names = [item.paper.id for item in work.submissions.kept(later(days=0), later(days=9))]
+    assert names == [f"s{day}.{number}" for day in range(3) for number in range(1, 151)]
+
+
 def test_the_queue_is_oldest_first_and_of_the_stages_asked_for(database: Database) -> None:
     with database.transaction() as work:
         for name, hours in (("new", 2), ("old", 1)):
