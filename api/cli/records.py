@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from api.cli.asked_sources import pull_document, pull_line
 from api.cli.files import must_exist
 from api.cli.output import OK, SOME_FAILED, print_json, print_line, table, tell
 from api.record_files import opened, rows_of
@@ -96,6 +97,7 @@ def run_status(settings: Settings, args: Namespace) -> int:
             "as_of": snapshot.as_of.isoformat() if snapshot else None,
             "records": snapshot.records if snapshot else 0,
             "fresh": bool(snapshot and now() - snapshot.as_of <= source.fresh_for),
+            "pull": pull_document(wired.services, source.name),
         }
         for source, snapshot in found
     ]
@@ -105,6 +107,9 @@ def run_status(settings: Settings, args: Namespace) -> int:
         head = ["source", "sequence", "as_of", "records", "fresh"]
         for line in table([head, *([str(row[h]) for h in head] for row in rows)]):
             print_line(line)
+        for source, _ in found:
+            if told := pull_document(wired.services, source.name):
+                print_line(f"{source.name}: {pull_line(told)}")
     return OK
 
 

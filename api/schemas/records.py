@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from api.schemas.pulling import PullJson
 from verification.source import Snapshot, Source
 from verification.workflow.synchronise import Loaded
 
@@ -16,6 +17,7 @@ class SourceStatusJson(BaseModel):
     as_of: datetime | None
     records: int
     fresh: bool
+    pull: PullJson | None = None
 
 
 class RecordsStatusJson(BaseModel):
@@ -32,6 +34,14 @@ class RecordsStatusJson(BaseModel):
                             "as_of": "2026-11-24T02:00:00Z",
                             "records": 12000,
                             "fresh": True,
+                            "pull": {
+                                "address": "https://nen-tang.example.vn:443/api",
+                                "reach": "asked",
+                                "failures": 0,
+                                "last_answer": "2026-11-24T02:31:07Z",
+                                "last_failure": None,
+                                "code": None,
+                            },
                         }
                     ]
                 }
@@ -74,14 +84,17 @@ class LoadedJson(BaseModel):
     rejected: list[RejectedRowJson]
 
 
-def source_status(source: Source, snapshot: Snapshot | None, now: datetime) -> SourceStatusJson:
-    """One source."""
+def source_status(
+    source: Source, snapshot: Snapshot | None, now: datetime, pull: PullJson | None = None
+) -> SourceStatusJson:
+    """One source; `pull` where it is asked over the network as well."""
     return SourceStatusJson(
         source=source.name,
         sequence=snapshot.sequence if snapshot else None,
         as_of=snapshot.as_of if snapshot else None,
         records=snapshot.records if snapshot else 0,
         fresh=bool(snapshot and now - snapshot.as_of <= source.fresh_for),
+        pull=pull,
     )
 
 

@@ -10,6 +10,7 @@ from fastapi import Depends, Query, Request
 
 from api.deps import Access, CallerDep, SiteDep
 from api.routes.guarded import program_router
+from api.schemas.pulling import pull_of
 from api.schemas.records import LoadedJson, RecordsStatusJson, loaded_of, source_status
 from verification.errors import RecordRowError
 from verification.workflow.synchronise import Delivery, Row, synchronise
@@ -27,7 +28,11 @@ def status(site: SiteDep) -> RecordsStatusJson:
     now, sources = site.services.now(), site.services.sources
     with site.database.reading() as tx:
         found = [(source, tx.sources.snapshot(source.name)) for source in sources]
-    return RecordsStatusJson(sources=[source_status(source, snapshot, now) for source, snapshot in found])
+    pull = site.services.pull
+    asked = {source.name: pull_of(pull.standing(source.name)) for source in sources} if pull else {}
+    return RecordsStatusJson(
+        sources=[source_status(source, snapshot, now, asked.get(source.name)) for source, snapshot in found]
+    )
 
 
 async def spooled(request: Request) -> IO[bytes]:
