@@ -16,7 +16,7 @@ from verification.agreement import Agreement
 from verification.errors import VerificationError
 from verification.specimens.errors import SpecimenError
 from verification.wording import SENTENCES, agreement_words
-from verification.workflow.validate import REVOKED, SUPERSEDED
+from verification.workflow.validate import STANDING_REASONS
 
 PAGE = Path(__file__).parents[1] / "docs" / "codes.md"
 
@@ -55,8 +55,7 @@ def _verdicts() -> Iterator[str]:
     yield "The heaviest reason decides; the third column is what this one alone makes of the verdict.\n"
     rows = [(c, r.about.value, VERDICTS[r.weight].value, r.vi, r.en) for c, r in REASONS.items()]
     rows += [
-        (r.code, r.about.value, verdict, r.message_vi, r.message_en)
-        for r, verdict in ((REVOKED, "INVALID"), (SUPERSEDED, "UNDETERMINED"))
+        (r.code, r.about.value, verdict.value, r.message_vi, r.message_en) for r, verdict in STANDING_REASONS
     ]
     yield from _table("Code | About | Verdict | Tiếng Việt | English", rows)
 

@@ -110,23 +110,7 @@ class RecordRowError(VerificationError):
         self.detail = detail
 
 
-class DeliveryCutError(VerificationError):
-    """The delivery is damaged or ends in the middle; nothing was loaded: fetch it again."""
-
-    code = "DELIVERY_CUT"
-    message_vi = "Tệp dữ liệu bị hỏng hoặc bị cắt giữa chừng; chưa nạp gì: vui lòng lấy lại tệp."
-
-
-class DeliveryAheadError(VerificationError):
-    """The delivery claims a later time than now; nothing was loaded: check its time and the clock."""
-
-    code = "DELIVERY_AHEAD"
-    message_vi = (
-        "Tệp dữ liệu ghi thời điểm muộn hơn hiện tại; chưa nạp gì: vui lòng kiểm tra thời điểm và đồng hồ."
-    )
-
-
-class _DeliveryRefusedError(VerificationError):
+class DeliveryRefusedError(VerificationError):
     """The delivery is refused; nothing was loaded."""
 
     def __init__(self, detail: str = "") -> None:
@@ -140,7 +124,23 @@ class _DeliveryRefusedError(VerificationError):
         return f"{first} ({self.detail})" if self.detail else first
 
 
-class DeliveryHeaderError(_DeliveryRefusedError):
+class DeliveryCutError(DeliveryRefusedError):
+    """The delivery is damaged or ends in the middle; nothing was loaded: fetch it again."""
+
+    code = "DELIVERY_CUT"
+    message_vi = "Tệp dữ liệu bị hỏng hoặc bị cắt giữa chừng; chưa nạp gì: vui lòng lấy lại tệp."
+
+
+class DeliveryAheadError(DeliveryRefusedError):
+    """The delivery claims a later time than now; nothing was loaded: check its time and the clock."""
+
+    code = "DELIVERY_AHEAD"
+    message_vi = (
+        "Tệp dữ liệu ghi thời điểm muộn hơn hiện tại; chưa nạp gì: vui lòng kiểm tra thời điểm và đồng hồ."
+    )
+
+
+class DeliveryHeaderError(DeliveryRefusedError):
     """What the delivery says of itself cannot be used; nothing was loaded: correct it or fetch it again."""
 
     code = "DELIVERY_HEADER_INVALID"
@@ -149,14 +149,14 @@ class DeliveryHeaderError(_DeliveryRefusedError):
     )
 
 
-class DeliveryOtherSourceError(_DeliveryRefusedError):
+class DeliveryOtherSourceError(DeliveryRefusedError):
     """The delivery says it is of another source; nothing was loaded: check where it belongs."""
 
     code = "DELIVERY_OTHER_SOURCE"
     message_vi = "Tệp dữ liệu ghi là của nguồn khác; chưa nạp gì: vui lòng kiểm tra tệp thuộc nguồn nào."
 
 
-class DeliveryOutOfTurnError(_DeliveryRefusedError):
+class DeliveryOutOfTurnError(DeliveryRefusedError):
     """The delivery is not the next one; nothing was loaded: load the missing ones first, or a full load."""
 
     code = "DELIVERY_OUT_OF_TURN"
@@ -165,8 +165,13 @@ class DeliveryOutOfTurnError(_DeliveryRefusedError):
         "hoặc nạp toàn bộ."
     )
 
+    def __init__(self, detail: str = "", *, early: bool = False) -> None:
+        super().__init__(detail)
+        self.early = early
+        """Others are missing before it: it may wait for them."""
 
-class DeliveryContradictsError(_DeliveryRefusedError):
+
+class DeliveryContradictsError(DeliveryRefusedError):
     """The same delivery came before with other content; nothing was loaded: ask the source which is right."""
 
     code = "DELIVERY_CONTRADICTS"
@@ -175,7 +180,7 @@ class DeliveryContradictsError(_DeliveryRefusedError):
     )
 
 
-class RemovalsRefusedError(_DeliveryRefusedError):
+class RemovalsRefusedError(DeliveryRefusedError):
     """The full load would remove too many records; nothing was loaded: try it dry, then allow the removals.
 
     Or it would remove any while some of its rows were rejected: what is missing may be among those.

@@ -36,6 +36,8 @@ REASONS = {
     Drifted.GONE: RECORD_NOT_VALID,
 }
 _ANSWERED = Outcome.NO_COPY_NEEDED
+_NOTHING = ""
+"""What a record that is gone says: one that comes back with its old words says something new."""
 _UNDECIDED = (PaperStage.WAITING, PaperStage.FAILED)
 
 
@@ -50,8 +52,10 @@ def follow(
         if rests.record_id not in records:
             records = {rests.record_id: tx.sources.record(source, rests.record_id)}
         record = records[rests.record_id]
-        if record is None or fingerprint(record) != rests.said:
+        says = fingerprint(record) if record else _NOTHING
+        if says != rests.said:
             after.of(rests)
+            tx.drift.rest(replace(rests, said=says))
     after.write()
     return tuple(after.lines)
 

@@ -2,7 +2,7 @@
 
 1. The file itself: every signature, offline (`signing.validation`).
 2. Do we know these very bytes? Then their number, book and standing count too: revoked is INVALID,
-   superseded UNDETERMINED.
+   superseded UNDETERMINED. A receipt whose record has changed says so, for nothing has taken its place.
 """
 
 from dataclasses import dataclass, replace
@@ -12,6 +12,7 @@ from signing.model import About, Reason, ValidationReport, Verdict
 from signing.validation import validate as validate_file
 from verification.certification import Issued, Standing
 from verification.services import Services
+from verification.workflow import follow
 
 REVOKED = Reason(
     "REVOKED",
@@ -29,6 +30,29 @@ SUPERSEDED = Reason(
     "Đề nghị người nộp gửi văn bản mới.",
     "Ask for the newer document.",
 )
+RECORD_CHANGED = Reason(
+    follow.RECORD_CHANGED,
+    About.REVOCATION,
+    "Dữ liệu làm căn cứ cho văn bản này đã thay đổi sau khi cấp, nên hiện chưa thể dựa vào văn bản.",
+    "The record that this document rests on has changed since it was issued; it cannot be relied on now.",
+    "Chưa sử dụng văn bản này; đề nghị người nộp đến cơ quan cấp để đối chiếu lại.",
+    "Do not rely on it; ask the bearer to have the paper compared again at the issuing office.",
+)
+RECORD_NOT_VALID = Reason(
+    follow.RECORD_NOT_VALID,
+    About.REVOCATION,
+    "Dữ liệu làm căn cứ cho văn bản này không còn giá trị hoặc không còn trong cơ sở dữ liệu.",
+    "The record that this document rests on is no longer valid, or no longer there.",
+    "Chưa sử dụng văn bản này; đề nghị liên hệ cơ quan cấp để được hướng dẫn.",
+    "Do not rely on it; ask the issuing office.",
+)
+STANDING_REASONS = (
+    (REVOKED, Verdict.INVALID),
+    (SUPERSEDED, Verdict.UNDETERMINED),
+    (RECORD_CHANGED, Verdict.UNDETERMINED),
+    (RECORD_NOT_VALID, Verdict.UNDETERMINED),
+)
+"""What the standing of a document of ours may say of it, and what that alone makes of the verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +79,10 @@ def _with_standing(report: ValidationReport, issued: Issued | None) -> Validatio
     if issued.standing is Standing.REVOKED:
         return replace(report, verdict=Verdict.INVALID, reasons=(REVOKED, *report.reasons))
     verdict = Verdict.INVALID if report.verdict is Verdict.INVALID else Verdict.UNDETERMINED
-    return replace(report, verdict=verdict, reasons=(SUPERSEDED, *report.reasons))
+    return replace(report, verdict=verdict, reasons=(why_superseded(issued), *report.reasons))
+
+
+def why_superseded(issued: Issued) -> Reason:
+    """A newer document took its place, or its record no longer says what it rests on."""
+    ours = {reason.code: reason for reason in (RECORD_CHANGED, RECORD_NOT_VALID)}
+    return ours.get(issued.standing_reason or "", SUPERSEDED)

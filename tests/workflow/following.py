@@ -1,0 +1,93 @@
+"""Records that change after something was issued from them: rows of later deliveries, and what follows."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from storage.memory import MemoryDatabase
+from tests.builders import NOW, birth_page, birth_row
+from tests.desk import OFFICER, Desk, approval, not_needed
+from verification.certification import Issued
+from verification.drift import DriftLine
+from verification.ports import PaperCase
+from verification.profile import source_of
+from verification.records import parse_row
+from verification.source import LookUp
+from verification.workflow.follow import follow
+from verification.workflow.settle_drift import EVERY_STATE, Choice, Item, Settlement, settle, work_list
+from verification.workflow.synchronise import Loaded
+
+SOURCE = "civil_status"
+
+
+def later(days: int) -> str:
+    """A time after the first row's, `days` from the day before yesterday on."""
+    return (NOW - timedelta(days=2) + timedelta(hours=days)).isoformat()
+
+
+def corrected(desk: Desk, *, day: int = 1, **changes: str) -> Loaded:
+    """The birth record delivered again, newer and with these changes."""
+    return desk.load(SOURCE, birth_row(updated_at=later(day), **changes))
+
+
+def removed(desk: Desk, *, day: int = 1) -> Loaded:
+    return desk.load(SOURCE, {**birth_row(updated_at=later(day)), "deleted": True})
+
+
+def full(desk: Desk, *rows: dict[str, object]) -> None:
+    """A full load: what it does not name is removed."""
+    source = source_of(SOURCE, desk.services.sources)
+    assert source is not None
+    with desk.database.transaction() as tx:
+        records = [parse_row(row, source, as_of=NOW) for row in rows]
+        taken = tx.sources.load(source.name, records, as_of=NOW, full=True)
+        follow(desk.services, tx, source.name, taken.touched)
+
+
+class Meanwhile:
+    """The desk's database, and its access log; something else happens as soon as an answer is logged."""
+
+    def __init__(self, database: MemoryDatabase, happens: Callable[[], object]) -> None:
+        self._database, self._happens = database, happens
+
+    @property
+    def access_log(self) -> "Meanwhile":
+        return self
+
+    def add(self, look_ups: Iterable[LookUp]) -> None:
+        self._database.access_log.add(look_ups)
+        self._happens()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._database, name)
+
+
+def waits(desk: Desk) -> PaperCase:
+    """A birth certificate that its record confirms, waiting for an officer."""
+    desk.load(SOURCE, birth_row())
+    return desk.hand_in(birth_page())
+
+
+def receipt(desk: Desk) -> Issued:
+    return desk.issue(not_needed(waits(desk)))
+
+
+def copy(desk: Desk) -> Issued:
+    return desk.issue(approval(waits(desk), demander="Công ty TNHH Mẫu"))
+
+
+def now(desk: Desk, issued: Issued) -> Issued:
+    """As it stands now."""
+    (found,) = desk.issued(issued.paper_id)
+    return found
+
+
+def lines(desk: Desk) -> tuple[DriftLine, ...]:
+    """The whole work list, done lines as well."""
+    return tuple(item.line for item in work_list(desk.services, states=EVERY_STATE))
+
+
+def settled(desk: Desk, choice: Choice, *, note: str = "", version: int | None = None) -> Item:
+    """The open line settled, as it stands now or at another version."""
+    (item,) = work_list(desk.services)
+    seen = item.line.version if version is None else version
+    return settle(desk.services, Settlement(item.line.id, choice, OFFICER, seen, note))
