@@ -20,6 +20,10 @@ from verification.pulling import Pulled, PullQuestion
 from verification.records import parse_row
 from verification.source import IncomingRecord, SourceRecord
 
+OF_ONE_RECORD: Final = frozenset(
+    {"several", "none_found", "no_record", "another_number", "shape", "no_date", "dates_differ"}
+)
+"""The words of step 4: something is wrong with what is known of one person, not with the platform."""
 _CLOCKS_APART: Final = timedelta(minutes=5)
 
 

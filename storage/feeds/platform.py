@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from storage.feeds.answer import Asked, pulled
+from storage.feeds.answer import OF_ONE_RECORD, Asked, pulled
 from storage.feeds.breaker import Breaker
 from storage.feeds.exchange import Exchange, Incoming, Outgoing
 from storage.feeds.strict_json import object_of
@@ -20,9 +20,15 @@ from verification.errors import PullAnswerError, PullRefusedError, PullUnavailab
 from verification.pulling import Pulled, PullQuestion, PullStanding, PullTerms
 from verification.source import SourceName
 
+OFFICER_REFUSED: Final = "officer"
+TOKEN_ENDED: Final = "token_ended"
 _QUICK_S: Final = 1.0
 """What failed sooner than this is worth one more question."""
 _BUSY: Final = (408, 429)
+_ANSWERED: Final = OF_ONE_RECORD | {OFFICER_REFUSED}
+"""The platform works; what it says of this person or this officer cannot be used."""
+_OURS: Final = frozenset({"busy", TOKEN_ENDED})
+"""Says nothing of how the platform works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +113,18 @@ class _Platform:
         start = self._clocks.elapsed()
         try:
             yield
-        except PullRefusedError as refused:
-            self._breaker.failed(refused.why) if refused.why == "credentials" else self._breaker.answered()
-            raise
-        except PullUnavailableError as failed:
-            self._breaker.failed(failed.why)
-            failed.again = failed.again and self._clocks.elapsed() - start < _QUICK_S
+        except (PullUnavailableError, PullRefusedError) as failed:
+            self._hear(failed.why)
+            if isinstance(failed, PullUnavailableError):
+                failed.again = failed.again and self._clocks.elapsed() - start < _QUICK_S
             raise
         self._breaker.answered()
+
+    def _hear(self, why: str) -> None:
+        if why in _ANSWERED:
+            self._breaker.answered()
+        elif why not in _OURS:
+            self._breaker.failed(why)
 
     def _outgoing(self, asked: Asked, officer: str, token: Token) -> Outgoing:
         """The question with a keyed digest over all of it: who holds the token alone can ask nothing."""
@@ -155,11 +165,11 @@ class _Platform:
                 return
             case 401 if not token.fresh:
                 self._tokens.forget()
-                raise PullUnavailableError("token_ended", again=True)
+                raise PullUnavailableError(TOKEN_ENDED, again=True)
             case 401:
                 raise PullRefusedError("credentials")
             case 403:
-                raise PullRefusedError("officer")
+                raise PullRefusedError(OFFICER_REFUSED)
             case status if status in _BUSY or status >= 500:
                 raise PullUnavailableError(f"http_{status}")
             case status:

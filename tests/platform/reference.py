@@ -5,6 +5,7 @@ for one person by number and name and for nobody by less, keeps a log of its own
 """
 
 import base64
+import copy
 import hashlib
 import hmac
 import json
@@ -150,7 +151,7 @@ class Platform:
             names.answered_at: self.now().isoformat(),
             names.as_of: (self.now() - self.data_age).isoformat(),
             names.verdict: "TIM_THAY" if found else "KHONG_TIM_THAY",
-            names.records: found,
+            names.records: copy.deepcopy(found),
         }
 
 

@@ -1,5 +1,6 @@
 """What `verification.ports.Pull` promises, held against the reference platform over real HTTP."""
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -199,6 +200,56 @@ def test_after_failures_in_a_row_nobody_asks_until_one_tries(platform: Platform,
     standing = pull.standing(POPULATION)
     assert standing is not None
     assert (standing.reach, standing.failures, standing.last_answer) == (Reach.ASKED, 0, clock.at)
+
+
+@pytest.mark.parametrize("wrong", ["several", "another_number", "no such day"])
+def test_what_is_wrong_with_one_person_keeps_nobody_else_from_asking(
+    platform: Platform, tmp_path: Path, wrong: str
+) -> None:
+    pull = asker(tmp_path, platform, failures="1")
+    platform.misbehaves = wrong
+    for _ in range(2):
+        with pytest.raises(PullAnswerError):
+            pull.ask(asking())
+    platform.misbehaves = None
+    assert pull.ask(asking()).records
+
+
+def test_a_token_that_ended_is_no_failure(platform: Platform, tmp_path: Path) -> None:
+    pull = asker(tmp_path, platform, failures="1")
+    pull.ask(asking())
+    platform.end_tokens()
+    with pytest.raises(PullUnavailableError, match="token_ended"):
+        pull.ask(asking())
+    assert pull.ask(asking()).records
+
+
+def test_an_account_that_is_refused_is_not_tried_on_and_on(platform: Platform, tmp_path: Path) -> None:
+    """Some platforms lock an account after so many wrong secrets."""
+    pull = asker(tmp_path, platform, failures="1", client_id='"another"')
+    with pytest.raises(PullRefusedError, match="credentials"):
+        pull.ask(asking())
+    with pytest.raises(PullUnavailableError, match="resting"):
+        pull.ask(asking())
+
+
+def test_no_more_ask_at_once_than_agreed(platform: Platform, tmp_path: Path) -> None:
+    pull = asker(tmp_path, platform, at_once="2", failures="1")
+    pull.ask(asking())
+    platform.misbehaves = "slow"
+    words: list[str] = []
+
+    def ask() -> None:
+        with pytest.raises(PullUnavailableError) as silent:
+            pull.ask(asking())
+        words.append(silent.value.why)
+
+    threads = [threading.Thread(target=ask) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(words) == ["busy", "busy", "busy", "timeout", "timeout"]
 
 
 def test_processes_of_one_home_stop_together(platform: Platform, tmp_path: Path) -> None:
