@@ -15,7 +15,9 @@ from sqlalchemy import Connection, Engine, text
 from storage.access_log import SqlAccessLog, access_log_beside, prepare_access_log
 from storage.audit import SqlAuditTrail
 from storage.certifications import SqlCertifications
+from storage.data_errors import SqlDataErrors
 from storage.delivery_history import SqlDeliveries
+from storage.demands import SqlDemands
 from storage.dialects import engine_for, for_reading
 from storage.drift import SqlDrift
 from storage.jobs import JobQueue, SqlJobs, job_url, migrate_jobs
@@ -63,6 +65,14 @@ class SqlTransaction:
     @property
     def drift(self) -> SqlDrift:
         return SqlDrift(self.connection)
+
+    @property
+    def data_errors(self) -> SqlDataErrors:
+        return SqlDataErrors(self.connection)
+
+    @property
+    def demands(self) -> SqlDemands:
+        return SqlDemands(self.connection)
 
     @property
     def audit(self) -> SqlAuditTrail:

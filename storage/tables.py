@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from storage.values import DecisionValue, Moment, Value
 from verification.assessment import Assessment
+from verification.data_error import WrongField
 from verification.decision import Role
 from verification.ports import Side
 from verification.register import Line
@@ -261,6 +262,50 @@ delegation = Table(
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date, nullable=False),
     Column("revoked", Boolean, nullable=False),
+)
+
+data_error = Table(
+    "data_error",
+    metadata,
+    Column("id", _row_number, primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False),
+    Column("officer_id", String, nullable=False),
+    Column("paper_id", ForeignKey("paper.id"), nullable=False, index=True),
+    Column("source", String, nullable=False),
+    Column("record_id", String, nullable=False),
+    Column("as_of", Moment, nullable=False),
+    Column("fields", Value(tuple[WrongField, ...]), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("answered_by", String),
+    Column("answered_at", Moment),
+    Column("answer", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+Index(
+    "uq_data_error_open_paper",
+    data_error.c.paper_id,
+    unique=True,
+    sqlite_where=text("state = 'SENT'"),
+    postgresql_where=text("state = 'SENT'"),
+)
+
+demand = Table(
+    "demand",
+    metadata,
+    Column("paper_id", ForeignKey("paper.id"), primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("dossier", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("given", String, nullable=False),
+    Column("organisation", String, nullable=False),
+)
+
+demander_name = Table(
+    "demander_name",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("name", String, nullable=False),
 )
 
 audit_entry = Table(

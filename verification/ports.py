@@ -4,7 +4,7 @@ Everything below a `Transaction` is seen by others all at once on a clean exit o
 all. Nothing slow belongs inside one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +14,10 @@ from ocr.model import Digest
 from verification.assessment import Assessment
 from verification.audit import AuditEntry
 from verification.certification import Issued, ShortCode, Standing
+from verification.data_error import DataError, SlipState
 from verification.decision import Decision, Delegation, Officer
 from verification.delivery import PastDelivery
+from verification.demand import Demand, OrganisationKey
 from verification.drift import DriftLine, DriftState, RestsOn
 from verification.extraction import Extraction
 from verification.pulling import Pulled, PullQuestion, PullStanding, PullTerms
@@ -323,6 +325,47 @@ class Officers(Protocol):
         """All of an officer, newest first."""
 
 
+class DataErrors(Protocol):
+    """Slips that tell the owner of a record what is wrong in it."""
+
+    def add(self, slip: DataError) -> DataError:
+        """Keep a new slip, which comes back with its id. Raises StaleError when the paper has one open."""
+
+    def save(self, slip: DataError) -> DataError:
+        """As `Submissions.save`."""
+
+    def get(self, slip_id: int) -> DataError:
+        """Raises NotFoundError."""
+
+    def of_papers(self, paper_ids: tuple[PaperId, ...]) -> tuple[DataError, ...]:
+        """All slips of these papers, oldest first."""
+
+    def all(self, states: tuple[SlipState, ...], *, limit: int = 500) -> tuple[DataError, ...]:
+        """Slips in these states, newest first."""
+
+
+class Demands(Protocol):
+    """Which organisations still ask for papers that nobody needs; written in the decision's transaction."""
+
+    def note(self, demand: Demand) -> None:
+        """Keep it, in the place of what was noted of this paper before."""
+
+    def withdraw(self, paper_id: PaperId) -> None:
+        """Forget what was noted of this paper: it was decided anew, otherwise."""
+
+    def between(self, first: datetime, last: datetime) -> tuple[Demand, ...]:
+        """What was decided from `first` to before `last`, oldest first."""
+
+    def organisations(self, *, limit: int = 200) -> tuple[str, ...]:
+        """Organisations as they were written, those asking last first."""
+
+    def names(self) -> Mapping[OrganisationKey, str]:
+        """How administrators write organisations, by the keys of all their writings."""
+
+    def call(self, key: OrganisationKey, name: str) -> None:
+        """From now on write the organisation of this key so."""
+
+
 class AuditTrail(Protocol):
     """The chained audit table. Written in the transaction it speaks of."""
 
@@ -360,6 +403,10 @@ class Transaction(Protocol):
     def officers(self) -> Officers: ...
     @property
     def drift(self) -> Drift: ...
+    @property
+    def data_errors(self) -> DataErrors: ...
+    @property
+    def demands(self) -> Demands: ...
     @property
     def audit(self) -> AuditTrail: ...
     @property

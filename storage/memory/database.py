@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from storage.memory.access_log import MemoryAccessLog
 from storage.memory.certifications import MemoryCertifications
+from storage.memory.data_errors import MemoryDataErrors
 from storage.memory.delivery_history import MemoryDeliveries
+from storage.memory.demands import MemoryDemands
 from storage.memory.drift import MemoryDrift
 from storage.memory.officers import MemoryAuditTrail, MemoryOfficers
 from storage.memory.register import MemoryRegister
@@ -60,6 +62,14 @@ class MemoryTransaction:
     @property
     def drift(self) -> MemoryDrift:
         return MemoryDrift(self.state)
+
+    @property
+    def data_errors(self) -> MemoryDataErrors:
+        return MemoryDataErrors(self.state)
+
+    @property
+    def demands(self) -> MemoryDemands:
+        return MemoryDemands(self.state)
 
     @property
     def audit(self) -> MemoryAuditTrail:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, fields
 from storage.deliveries import Kept
 from verification.audit import AuditEntry
 from verification.certification import Issued, ShortCode
+from verification.data_error import DataError
 from verification.decision import Delegation, Officer
 from verification.delivery import PastDelivery
+from verification.demand import Demand
 from verification.drift import DriftLine, RestsOn
 from verification.ports import PaperCase
 from verification.register import Book, EntryId, RegisterEntry, Series
@@ -41,6 +43,9 @@ class State:
     drift: dict[int, DriftLine] = field(default_factory=dict)
     officers: dict[OfficerId, Officer] = field(default_factory=dict)
     delegations: dict[str, Delegation] = field(default_factory=dict)
+    data_errors: dict[int, DataError] = field(default_factory=dict)
+    demands: dict[PaperId, Demand] = field(default_factory=dict)
+    demander_names: dict[str, str] = field(default_factory=dict)
     audit: list[AuditEntry] = field(default_factory=list)
     jobs: dict[tuple[str, str], None] = field(default_factory=dict)
     jobs_done: dict[tuple[str, str], None] = field(default_factory=dict)

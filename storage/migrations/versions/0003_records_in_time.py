@@ -1,6 +1,8 @@
 """Records in time: deliveries by number, who looked, what rests on a record, who demands copies."""
 
 import json
+from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,6 +21,9 @@ def upgrade() -> None:
     _look_ups()
     _drift()
     _rests_on_carried_over()
+    _data_errors()
+    _demands()
+    _demands_carried_over()
 
 
 def _look_ups() -> None:
@@ -87,6 +92,92 @@ def _rests_on_carried_over() -> None:
     if rows:
         statement = "INSERT INTO rests_on VALUES (:paper_id, :source, :record_id, '')"
         connection.execute(sa.text(statement), rows)
+
+
+def _data_errors() -> None:
+    op.create_table(
+        "data_error",
+        sa.Column("id", _row_number, autoincrement=True, nullable=False),
+        sa.Column("at", _moment, nullable=False),
+        sa.Column("officer_id", sa.String(), nullable=False),
+        sa.Column("paper_id", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("record_id", sa.String(), nullable=False),
+        sa.Column("as_of", _moment, nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("answered_by", sa.String(), nullable=True),
+        sa.Column("answered_at", _moment, nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name="fk_data_error_paper_id_paper"),
+        sa.PrimaryKeyConstraint("id", name="pk_data_error"),
+    )
+    op.create_index("ix_data_error_paper_id", "data_error", ["paper_id"], unique=False)
+    op.create_index("ix_data_error_state", "data_error", ["state"], unique=False)
+    op.create_index(
+        "uq_data_error_open_paper",
+        "data_error",
+        ["paper_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'SENT'"),
+        postgresql_where=sa.text("state = 'SENT'"),
+    )
+
+
+def _demands() -> None:
+    op.create_table(
+        "demand",
+        sa.Column("paper_id", sa.String(), nullable=False),
+        sa.Column("at", _moment, nullable=False),
+        sa.Column("dossier", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("given", sa.String(), nullable=False),
+        sa.Column("organisation", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name="fk_demand_paper_id_paper"),
+        sa.PrimaryKeyConstraint("paper_id", name="pk_demand"),
+    )
+    op.create_index("ix_demand_at", "demand", ["at"], unique=False)
+    op.create_table(
+        "demander_name",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_demander_name"),
+    )
+
+
+def _demands_carried_over() -> None:
+    """Of papers decided before: who insisted on a needless copy, and for whom a receipt was."""
+    demand = sa.table(
+        "demand", *(sa.column(n) for n in ("paper_id", "dossier", "kind", "given", "organisation"))
+    )
+    demand.append_column(sa.column("at", _moment))
+    found = op.get_bind().execute(
+        sa.text(
+            "SELECT paper.id, sides, assessment, decision, code, audience FROM paper "
+            "JOIN submission ON submission.id = paper.submission_id WHERE decision IS NOT NULL"
+        )
+    )
+    rows = [row for row in (_demand_in(paper) for paper in found) if row]
+    if rows:
+        op.get_bind().execute(sa.insert(demand), rows)
+
+
+def _demand_in(paper: sa.Row[Any]) -> dict[str, Any] | None:
+    ((what, decision),) = json.loads(paper.decision).items()
+    needless = json.loads(paper.assessment)["outcome"] == "NO_COPY_NEEDED"
+    asked = {"Approval": decision.get("demander") or "", "NotNeeded": paper.audience}.get(what, "").strip()
+    if not asked or not needless:
+        return None
+    return {
+        "paper_id": paper.id,
+        "at": datetime.fromisoformat(decision["at"]).astimezone(UTC),
+        "dossier": paper.code,
+        "kind": json.loads(paper.sides)[0]["extraction"]["kind"],
+        "given": "COPY" if what == "Approval" else "RECEIPT",
+        "organisation": asked,
+    }
 
 
 def _deliveries() -> None:
