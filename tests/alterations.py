@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from tests.pairs import Pair, leaf, source
 from verification.dates import parse_date
+from verification.identity_papers import numbers_in
 from verification.normalise import canonical_i, fold
 from verification.profile import Compare, FieldProfile
 from verification.specimens.chance import Chance
@@ -19,8 +20,11 @@ Altered = tuple[str, Pair]
 _VOWELS = "aăâeêioôơuưy"
 _LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 _WRITTEN = (Compare.NAME, Compare.TEXT, Compare.PLACE, Compare.ETHNICITY)
-_NOT_GOOD = ("annulled", "cancelled", "deceased", "revoked", "unstated")
+_NOT_GOOD = ("annulled", "cancelled", "conflicting", "deceased", "revoked", "unstated")
 _UNLIMITED = "unlimited"
+_PERSONAL = 12
+"""The digits of a personal number."""
+_COUPLES = (("mother_", "father_"), ("wife_", "husband_"))
 _PARENTS = ("mother", "father", "wife", "husband", "owner", "head")
 
 
@@ -36,6 +40,21 @@ def altered(pair: Pair, others: Sequence[Pair], chance: Chance) -> Iterator[Alte
                 yield name, pair.saying(**{spec.name: changed})
         for name, changed in _exchanges(spec, pair, others):
             yield name, pair.saying(**{spec.name: changed})
+    yield from (("people exchanged", exchanged) for exchanged in _people_exchanged(pair))
+
+
+def _people_exchanged(pair: Pair) -> Iterator[Pair]:
+    """The mother's name and birth in the father's place and his in hers; wife and husband alike."""
+    values = pair.values
+    for one, other in _COUPLES:
+        names = [name.removeprefix(one) for name in values if name.startswith(one)]
+        both = [
+            name for name in names if name.endswith(("full_name", "date_of_birth")) and other + name in values
+        ]
+        if both:
+            first = {one + name: values[other + name] for name in both}
+            second = {other + name: values[one + name] for name in both}
+            yield pair.saying(**first, **second)
 
 
 def altered_records(pair: Pair, others: Sequence[Pair], chance: Chance) -> Iterator[Altered]:
@@ -49,7 +68,8 @@ def altered_records(pair: Pair, others: Sequence[Pair], chance: Chance) -> Itera
     for spec in pair.compared:
         path, told = spec.record or "", _told(pair, spec)
         worded = isinstance(leaf(pair.row, path), str)
-        for name, changed in _changes(spec, told, chance) if told and worded else ():
+        shown = spec.compare is not Compare.IDENTITY_PAPER or told in numbers_in(pair.values[spec.name])
+        for name, changed in _changes(spec, told, chance) if told and worded and shown else ():
             if _is_altered(spec, changed, told, pair.values[spec.name]):
                 yield f"record's {name}", pair.recorded(path, changed)
         if spec.compare is Compare.PLACE and told:
@@ -58,6 +78,13 @@ def altered_records(pair: Pair, others: Sequence[Pair], chance: Chance) -> Itera
 
 
 def _changes(spec: FieldProfile, value: str, chance: Chance) -> Iterator[tuple[str, str]]:
+    if spec.compare is Compare.IDENTITY_PAPER:
+        # A CMND's number, offices and days stand in no record.
+        number = next((n for n in numbers_in(value) if len(n) == _PERSONAL), None)
+        yield from (
+            ("digit", value.replace(number, d)) for d in (_other_digits(number, chance) if number else ())
+        )
+        return
     if spec.compare is Compare.DATE:
         yield from _other_dates(value)
     elif spec.compare is Compare.SEX:
@@ -71,6 +98,9 @@ def _changes(spec: FieldProfile, value: str, chance: Chance) -> Iterator[tuple[s
 
 def _exchanges(spec: FieldProfile, pair: Pair, others: Sequence[Pair]) -> Iterator[tuple[str, str]]:
     """What stands in this field on other people's papers, where it is certainly something else."""
+    if spec.compare is Compare.NUMBER and spec.name.endswith("personal_number"):
+        yield from _numbers_of_others(spec, pair, others)
+        return
     name = "other commune" if spec.compare is Compare.PLACE else "other person"
     if name == "other person" and not (spec.compare is Compare.NAME and spec.name.startswith(_PARENTS)):
         return
@@ -78,6 +108,14 @@ def _exchanges(spec: FieldProfile, pair: Pair, others: Sequence[Pair]) -> Iterat
     theirs = (other for other in others if spec.name in other.values)
     apart = [o for o in theirs if not mine & (_places(o, spec) or {fold(o.values[spec.name])})]
     yield from ((name, other.values[spec.name]) for other in apart[:2])
+
+
+def _numbers_of_others(spec: FieldProfile, pair: Pair, others: Sequence[Pair]) -> Iterator[tuple[str, str]]:
+    """Another person's number, and one of another person's old numbers."""
+    numbers = [other.values[spec.name] for other in others if spec.name in other.values]
+    yield from (("other's number", number) for number in numbers[:2] if number != pair.values[spec.name])
+    olds = [leaf(other.row, "old_id_numbers") for other in others]
+    yield from (("other's old number", old[0]) for old in olds if isinstance(old, list) and old)
 
 
 def _places(pair: Pair, spec: FieldProfile) -> set[str]:

@@ -62,9 +62,10 @@ class Pair:
 
     @property
     def compared(self) -> tuple[FieldProfile, ...]:
-        """The fields of the paper that are compared with the record, each once."""
+        """The fields of the paper of which the record says something, each once."""
         specs = {f.name: f for kind in reversed(self.kinds) for f in profile(kind).fields}
-        return tuple(f for f in specs.values() if f.record and f.name in self.values)
+        on_paper = (f for f in specs.values() if f.name in self.values)
+        return tuple(f for f in on_paper if leaf(self.row, f.record or "") not in (None, []))
 
     def saying(self, **values: str) -> "Pair":
         """The same record; on the paper, these fields say something else on every side that has them."""

@@ -50,7 +50,8 @@ def hindrances(compared: Compared) -> list[Finding]:
 def not_replaced(compared: Compared, ruled: Ruling) -> list[Finding]:
     """The fields that the paper prints, that agree, and that no rule in force says the record replaces."""
     titles = {s.name: s for s in compared.specs}
-    printed = (c.field for c in compared.match.comparisons if c.passes and c.paper is not None)
+    told = (c for c in compared.match.comparisons if c.agreement is not Agreement.MISSING_IN_RECORD)
+    printed = (c.field for c in told if c.passes and c.paper is not None)
     return [say("FIELD_NOT_REPLACED", _named(titles[f])) for f in printed if not ruled.replaces(f)]
 
 

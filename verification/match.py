@@ -19,15 +19,16 @@ from verification.comparing import (
     compare_numbers,
     compare_sex,
 )
-from verification.differing import differs
+from verification.differing import Differs, differs
 from verification.extraction import Extraction, Field
+from verification.identity_papers import Known, compare_identity_papers, differs_in_number, numbers_in
 from verification.matching import Comparison, Found, RecordMatch
 from verification.normalise import canonical, name_key, squeeze, zone_form
 from verification.places import parse_places
 from verification.profile import Compare, FieldProfile, Profile
+from verification.record_values import LIST_SEPARATOR
 from verification.source import RecordValue, Snapshot, Source, SourceRecord
 
-OLD_NUMBERS_SEPARATOR = "|"
 _AGENCY = re.compile(r"^\s*(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+", re.IGNORECASE)
 
 
@@ -145,7 +146,7 @@ def _comparison(spec: FieldProfile, field: Field | None, record: SourceRecord) -
         rule=compared.rule,
         identity=spec.identity,
         passes=passes(spec, field, compared),
-        differs=differs(paper, theirs, compared),
+        differs=_differs(spec, paper, record, compared),
     )
 
 
@@ -153,8 +154,12 @@ def passes(spec: FieldProfile, field: Field | None, compared: Compared) -> bool:
     """interface.md, NO_COPY_NEEDED. A label that stands there with nothing legible behind it never passes."""
     if compared.agreement is Agreement.MISSING_ON_PAPER:
         return field is None and spec.may_be_absent
-    if field is None or not field.sure:
-        return False
+    if compared.agreement is Agreement.MISSING_IN_RECORD and spec.compare is not Compare.IDENTITY_PAPER:
+        return spec.not_in_source  # nothing rests on it: it need not be sure
+    return field is not None and _sure(spec, field) and _agrees(spec, compared)
+
+
+def _agrees(spec: FieldProfile, compared: Compared) -> bool:
     match compared.agreement:
         case Agreement.EXACT | Agreement.EQUIVALENT:
             return True
@@ -166,6 +171,14 @@ def passes(spec: FieldProfile, field: Field | None, compared: Compared) -> bool:
             return False
 
 
+def _sure(spec: FieldProfile, field: Field) -> bool:
+    """Of an identity paper in words the numbers must be sure: all means read the same, and at least two."""
+    if field.sure or spec.compare is not Compare.IDENTITY_PAPER:
+        return field.sure
+    seen = {numbers_in(reading.value) for reading in field.readings}
+    return len(seen) == 1 and seen != {()} and len({reading.by for reading in field.readings}) > 1
+
+
 def _compared(
     spec: FieldProfile, paper: str | None, value: RecordValue | None, record: SourceRecord
 ) -> Compared:
@@ -174,6 +187,8 @@ def _compared(
         return _numbers(spec, paper, theirs, record)
     if spec.compare is Compare.PLACE:
         return _places(paper, value)
+    if spec.compare is Compare.IDENTITY_PAPER:
+        return compare_identity_papers(paper, _known(spec, record))
     return _RULES[spec.compare or Compare.TEXT](paper, theirs)
 
 
@@ -189,13 +204,27 @@ _RULES: dict[Compare, Callable[[str | None, str | None], Compared]] = {
 
 def _numbers(spec: FieldProfile, paper: str | None, theirs: str | None, record: SourceRecord) -> Compared:
     """A list in the record is matched by any of its numbers; a personal number also by an old one."""
-    several = (theirs or "").split(OLD_NUMBERS_SEPARATOR)
+    several = (theirs or "").split(LIST_SEPARATOR)
     if paper and paper in several:
         return Compared(Agreement.EXACT)
-    prefix = (spec.record or "").rpartition(".")[0]
+    return compare_numbers(paper, theirs, old_numbers=_known(spec, record).olds)
+
+
+def _known(spec: FieldProfile, record: SourceRecord) -> Known:
+    """The numbers of the person that the field speaks of."""
+    path = spec.record or ""
+    prefix = path.rpartition(".")[0]
+    number = record.values.get(path)
     old = record.values.get(f"{prefix}.old_id_numbers" if prefix else "old_id_numbers")
-    known = tuple(old.text.split(OLD_NUMBERS_SEPARATOR)) if old else ()
-    return compare_numbers(paper, theirs, old_numbers=known)
+    olds = tuple(old.text.split(LIST_SEPARATOR)) if old and old.text else ()
+    return Known(number.text if number and number.text else None, olds)
+
+
+def _differs(spec: FieldProfile, paper: str | None, record: SourceRecord, compared: Compared) -> Differs:
+    if spec.compare is Compare.IDENTITY_PAPER:
+        return differs_in_number(paper, _known(spec, record), compared)
+    theirs = record.values.get(spec.record or "")
+    return differs(paper, theirs.text if theirs else None, compared)
 
 
 def _places(paper: str | None, value: RecordValue | None) -> Compared:

@@ -41,6 +41,7 @@ class Compare(StrEnum):
     PLACE = "place"
     NUMBER = "number"
     TEXT = "text"
+    IDENTITY_PAPER = "identity_paper"
 
 
 class Place(StrEnum):

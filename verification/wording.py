@@ -345,6 +345,8 @@ _RULES = {
     "punctuation": "khác dấu câu",
     "in_words": "ghi bằng chữ",
     "old_number": "số CMND cũ của cùng một người",
+    "identity_number": "số giấy tờ tùy thân như trong dữ liệu",
+    "record_without_number": "dữ liệu không ghi số định danh của người này",
     "sex_code": "khác cách ghi",
     "ethnic_code": "khác cách ghi dân tộc",
     "nationality_code": "khác cách ghi quốc tịch",

@@ -24,8 +24,12 @@ _ROW_REFUSED = "ROW_REFUSED"
 _EVERY_PAPER_HAS = {"tone", "letter", "digit", "swapped date parts", "year", "record annulled"}
 _SOME_HAVE = {
     "other person",
+    "other's number",
+    "other's old number",
+    "people exchanged",
     "other commune",
     "other sex",
+    "record conflicting",
     "record deceased",
     "record's tone",
     "record's year",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from signing.certificate import render_copy, render_receipt
 from signing.model import CopyContent, Issuing, PageScan, ReceiptContent, UnsignedPdf
+from verification.agreement import Agreement
 from verification.certification import ShortCode
 from verification.decision import Approval, IssuingDecision
 from verification.errors import PreparedDiffersError
@@ -80,7 +81,7 @@ def _receipt(services: Services, held: Held, issuing: Issuing) -> ReceiptContent
         confirmed=tuple(
             (titles.get(c.field, c.field), agreement_words(c.agreement, c.rule))
             for c in match.comparisons
-            if c.passes and c.paper is not None
+            if c.passes and c.paper is not None and c.agreement is not Agreement.MISSING_IN_RECORD
         ),
         procedure=held.submission.procedure or "—",
         audience=held.submission.audience or "Cơ quan, tổ chức tiếp nhận giấy tờ",
