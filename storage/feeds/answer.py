@@ -10,7 +10,7 @@ Accepted only if all hold:
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from storage.feeds.mapping import row_of
@@ -67,11 +67,11 @@ def _shown_at(said: Mapping[str, Any], asked: Asked, terms: Terms) -> datetime:
 def _moment(value: Any) -> datetime:
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise PullAnswerError("no_moment")
-    return moment
+        if moment is None or moment.tzinfo is None:
+            raise PullAnswerError("no_moment")
+        return moment.astimezone(UTC)  # what lies before the year 1 there is none
+    except (ValueError, OverflowError) as error:
+        raise PullAnswerError("no_moment") from error
 
 
 def _only(records: Any, question: PullQuestion, terms: Terms, as_of: datetime) -> SourceRecord:
