@@ -16,6 +16,11 @@ _EARLIEST_BIRTH: Final = 1850
 _UNLIMITED: Final = ("unlimited", "không thời hạn")
 
 
+Check = Callable[[str, date], str | None]
+"""What is wrong with a text that is not empty, to be read behind its name ("is no date of the calendar"),
+else None. The date is the last day that a date of the past may name."""
+
+
 class ValueKind(StrEnum):
     """What stands under a name of a record. Every kind may be absent; none may be another thing."""
 
@@ -39,33 +44,32 @@ class Schema:
 
     fields: Mapping[str, ValueKind] = field(default_factory=dict)
     required: tuple[str, ...] = ()
+    checks: Mapping[str, "Check"] = field(init=False, repr=False, compare=False)
+    """Of the names that have one: what says why a text cannot stand under it."""
+
+    def __post_init__(self) -> None:
+        checked = {name: _CHECKS[kind] for name, kind in self.fields.items() if kind in _CHECKS}
+        object.__setattr__(self, "checks", checked)
 
 
-def why_not(kind: ValueKind, text: str, latest: date) -> str | None:
-    """What is wrong, to be read behind the name ("is no date of the calendar"); None if nothing is.
-
-    `latest` is the last day that a date of the past may name. An empty text is absent, not wrong.
-    """
-    check = _CHECKS.get(kind)
-    return check(text, latest) if check and text else None
-
-
+@lru_cache(maxsize=100_000)
 def _date(text: str, latest: date) -> str | None:
-    known = _parsed(text)
+    known = parsed_date(text)
     if known is None:
         return "is no date of the calendar"
     return "lies after the delivery" if _after(known, latest) else None
 
 
+@lru_cache(maxsize=100_000)
 def _birth_date(text: str, latest: date) -> str | None:
-    known = _parsed(text)
+    known = parsed_date(text)
     if known is not None and known.year < _EARLIEST_BIRTH:
         return f"lies before {_EARLIEST_BIRTH}"
     return _date(text, latest)
 
 
 def _expiry(text: str, _latest: date) -> str | None:
-    if text.lower() in _UNLIMITED or _parsed(text) is not None:
+    if text.lower() in _UNLIMITED or parsed_date(text) is not None:
         return None
     return "is neither a date of the calendar nor unlimited"
 
@@ -75,14 +79,21 @@ def _sex(text: str, _latest: date) -> str | None:
 
 
 def _name(text: str, _latest: date) -> str | None:
+    if text.replace(" ", "").isalpha():
+        return None
     return "is no name: it has a digit" if any(letter.isdigit() for letter in text) else None
 
 
 def _number(text: str, _latest: date) -> str | None:
-    return None if any(letter.isdigit() for letter in text) else "is no number: it has no digit"
+    digit = text.isdigit() or any(letter.isdigit() for letter in text)
+    return None if digit else "is no number: it has no digit"
 
 
 def _personal_number(text: str, latest: date) -> str | None:
+    plain = len(text) == 12 and text.isascii() and text.isdigit()
+    # The last six digits are free: what can be wrong with twelve digits is wrong with their first six.
+    if plain and _opens_number(text[:6], latest.year):
+        return None
     if parse_personal_number(text, latest_year=latest.year) is not None:
         return None
     digits = "".join(text.split())
@@ -93,17 +104,22 @@ def _personal_number(text: str, latest: date) -> str | None:
     return "is no personal number: its year of birth has not come yet"
 
 
+@lru_cache(maxsize=100_000)
+def _opens_number(digits: str, latest_year: int) -> bool:
+    return parse_personal_number(f"{digits}000000", latest_year=latest_year) is not None
+
+
 def _after(known: PartialDate, latest: date) -> bool:
     return known.parts() > (latest.year, latest.month, latest.day)
 
 
 @lru_cache(maxsize=100_000)
-def _parsed(text: str) -> PartialDate | None:
-    """Of five million people, most share their day with another."""
+def parsed_date(text: str) -> PartialDate | None:
+    """`parse_date`, remembered: of five million people, most share their day with another."""
     return parse_date(text)
 
 
-_CHECKS: Final[Mapping[ValueKind, Callable[[str, date], str | None]]] = {
+_CHECKS: Final[Mapping[ValueKind, Check]] = {
     ValueKind.NAME: _name,
     ValueKind.DATE: _date,
     ValueKind.BIRTH_DATE: _birth_date,

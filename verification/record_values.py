@@ -11,6 +11,9 @@ import msgspec
 
 from verification.source import RecordValue
 
+LIST_SEPARATOR: Final = "|"
+"""Between the values of a list; no number of a paper has it."""
+
 _DECODER: Final = msgspec.json.Decoder(dict[str, str | RecordValue])
 _ENCODER: Final = msgspec.json.Encoder()
 

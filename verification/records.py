@@ -5,46 +5,71 @@ the source's schema does not name is told and not kept: nobody asked for it, so 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
-from verification.dates import parse_date
 from verification.errors import RecordRowError
-from verification.match import OLD_NUMBERS_SEPARATOR
 from verification.normalise import name_key, nfc, squeeze
-from verification.record_schema import why_not
+from verification.plain_rows import NOT_VALUES, PlainRow, plain_row
+from verification.record_schema import parsed_date
 from verification.record_text import old_letters
+from verification.record_values import LIST_SEPARATOR
 from verification.source import IncomingRecord, RecordValue, Source, SourceRecord, SubjectKey
 
 UNSTATED = "unstated"
 """The status of a record whose row gives none: good for nothing but an officer's eyes."""
 _AHEAD = timedelta(days=1)
 """How far a time may lie after its delivery: times without a zone are Vietnam's as often as not."""
-_NOT_VALUES = ("status", "updated_at", "deleted")
 
 
-def parse_row(row: Mapping[str, object], source: Source, *, as_of: datetime) -> IncomingRecord:
+def parse_row(row: Mapping[str, object], source: Source, *, as_of: datetime, line: int = 0) -> IncomingRecord:
     """A row without `updated_at` counts as of the delivery, `as_of`.
 
     Raises RecordRowError: no id, no usable time, nothing to find it by, or a value that cannot be what the
     source's schema says of its name.
     """
-    values, unknown = _known(_flat(row, ""), source)
-    record_id = values.get(source.record_id)
-    if record_id is None or not record_id.text:
+    read = plain_row(row, source.schema.fields) or _carefully(row, source)
+    texts = read.texts
+    record_id = texts.get(source.record_id)
+    if not record_id:
         raise RecordRowError(f"{source.record_id} is missing")
     deleted = _truth(row.get("deleted"))
-    keys = _keys(values, source)
+    keys = _keys(texts, source)
     if not keys and not deleted:
         raise RecordRowError("neither a number nor a name with a full birth date")
     status = row.get("status") or UNSTATED
     if not isinstance(status, str):
         raise RecordRowError("status is not a text")
-    _refuse_impossible(values, source, as_of)
+    if not status.isprintable():
+        raise RecordRowError("status has signs that no text has")
+    _refuse_impossible(texts, source, as_of, plain=isinstance(read, PlainRow))
     if not deleted:
-        _refuse_incomplete(values, source)
-    record = SourceRecord(source.name, record_id.text, status, values)
+        _refuse_incomplete(texts, source)
+    record = SourceRecord(source.name, record_id, status, read.values)
     moment = _moment(row.get("updated_at"), as_of)
-    return IncomingRecord(record, keys, moment, deleted, unknown=unknown)
+    return IncomingRecord(record, keys, moment, deleted, line, read.unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class _CarefulRow:
+    """As `PlainRow`, of a row whose values had to be looked at one by one."""
+
+    texts: Mapping[str, str]
+    values: Mapping[str, RecordValue]
+    unknown: tuple[str, ...]
+
+
+def _carefully(row: Mapping[str, object], source: Source) -> _CarefulRow:
+    fields = source.schema.fields
+    found = _flat(row, "")
+    values = {path: value for path, value in found if path in fields}
+    unknown = tuple(_printable(path) for path, _ in found if path not in fields)
+    return _CarefulRow({path: value.text for path, value in values.items()}, values, unknown)
+
+
+def _printable(name: str) -> str:
+    return name if name.isprintable() else ascii(name)
 
 
 def named_in(row: Mapping[str, object], source: Source, *, as_of: datetime) -> tuple[str, datetime] | None:
@@ -61,28 +86,19 @@ def named_in(row: Mapping[str, object], source: Source, *, as_of: datetime) -> t
     return (record_id, moment) if record_id else None
 
 
-def _known(
-    found: list[tuple[str, RecordValue]], source: Source
-) -> tuple[dict[str, RecordValue], tuple[str, ...]]:
-    fields = source.schema.fields
-    known = {path: value for path, value in found if path in fields}
-    if len(known) == len(found):
-        return known, ()
-    return known, tuple(path for path, _ in found if path not in fields)
-
-
-def _refuse_impossible(values: Mapping[str, RecordValue], source: Source, as_of: datetime) -> None:
-    fields, latest = source.schema.fields, (as_of + _AHEAD).date()
-    for path, value in values.items():
-        if old := old_letters(value.text):
+def _refuse_impossible(texts: Mapping[str, str], source: Source, as_of: datetime, *, plain: bool) -> None:
+    """A plain row is known to be in no old encoding."""
+    checks, latest = source.schema.checks, (as_of + _AHEAD).date()
+    for path, text in texts.items():
+        if not plain and (old := old_letters(text)):
             raise RecordRowError(f"{path} is written in {old}; convert the file to Unicode first")
-        if why := why_not(fields[path], value.text, latest):
+        if text and (check := checks.get(path)) and (why := check(text, latest)):
             raise RecordRowError(f"{path} {why}")
 
 
-def _refuse_incomplete(values: Mapping[str, RecordValue], source: Source) -> None:
+def _refuse_incomplete(texts: Mapping[str, str], source: Source) -> None:
     for name in source.schema.required:
-        if name not in values or not values[name].text:
+        if not texts.get(name):
             raise RecordRowError(f"{name} is missing")
 
 
@@ -99,20 +115,20 @@ def from_dotted(row: Mapping[str, str]) -> dict[str, object]:
             if not isinstance(inner, dict):
                 raise RecordRowError(f"{name} stands both for a value and for a group")
             here = inner
-        here[last] = cell.split(OLD_NUMBERS_SEPARATOR) if last == "old_id_numbers" else cell.strip()
+        here[last] = cell.split(LIST_SEPARATOR) if last == "old_id_numbers" else cell.strip()
     return nested
 
 
 def _flat(row: Mapping[str, object], prefix: str) -> list[tuple[str, RecordValue]]:
     found: list[tuple[str, RecordValue]] = []
     for name, value in row.items():
-        if value is None or (not prefix and name in _NOT_VALUES):
+        if value is None or (not prefix and name in NOT_VALUES):
             continue
         path = f"{prefix}{name}"
         if isinstance(value, Mapping):
             found += [(path, _place(value))] if "text" in value else _flat(value, f"{path}.")
         elif isinstance(value, list):
-            found.append((path, RecordValue(OLD_NUMBERS_SEPARATOR.join(_text(v, path) for v in value))))
+            found.append((path, RecordValue(LIST_SEPARATOR.join(_text(v, path) for v in value))))
         else:
             found.append((path, RecordValue(_text(value, path))))
     return found
@@ -136,23 +152,34 @@ def _text(value: object, path: str) -> str:
     return text
 
 
-def _keys(values: Mapping[str, RecordValue], source: Source) -> tuple[SubjectKey, ...]:
-    people = [key for subject in source.subjects for key in _subject_keys(values, subject)]
-    numbers = [values[name].text for name in source.numbers if name in values and values[name].text]
+def _keys(texts: Mapping[str, str], source: Source) -> tuple[SubjectKey, ...]:
+    people = [key for subject in source.subjects for key in _subject_keys(texts, subject)]
+    numbers = [texts[name] for name in source.numbers if texts.get(name)]
     return (*people, *(SubjectKey(number, None, None) for number in numbers))
 
 
-def _subject_keys(values: Mapping[str, RecordValue], subject: str) -> list[SubjectKey]:
-    def text(name: str) -> str:
-        value = values.get(f"{subject}.{name}" if subject else name)
-        return value.text if value else ""
-
-    name, born = text("full_name"), parse_date(text("date_of_birth"))
-    folded = name_key(name) if name and born and born.day else None
-    birth = born.iso() if folded and born else None
-    numbers = [text("personal_number"), *text("old_id_numbers").split(OLD_NUMBERS_SEPARATOR)]
+def _subject_keys(texts: Mapping[str, str], subject: str) -> list[SubjectKey]:
+    prefix = f"{subject}." if subject else ""
+    name, born = texts.get(f"{prefix}full_name"), texts.get(f"{prefix}date_of_birth")
+    birth = _birth_key(born) if born and name else None
+    folded = "".join(map(_word_key, name.split(" "))) if name and birth else None
+    olds = texts.get(f"{prefix}old_id_numbers")
+    numbers = [texts.get(f"{prefix}personal_number"), *(olds.split(LIST_SEPARATOR) if olds else ())]
     keys = [SubjectKey(number, birth, folded) for number in numbers if number]
     return keys or ([SubjectKey(None, birth, folded)] if folded else [])
+
+
+@lru_cache(maxsize=100_000)
+def _word_key(word: str) -> str:
+    """`name_key` of a name is that of its words: there are fewer of them than there are people."""
+    return name_key(word)
+
+
+@lru_cache(maxsize=100_000)
+def _birth_key(text: str) -> str | None:
+    """A person is found only by a whole date."""
+    born = parsed_date(text)
+    return born.iso() if born and born.day else None
 
 
 def _moment(value: object, as_of: datetime) -> datetime:
