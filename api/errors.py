@@ -119,6 +119,13 @@ class BodyTooLargeError(ApiError):
     message_vi = "Gửi quá nhiều dữ liệu trong một lần; vui lòng gửi ít tệp hơn hoặc tệp nhỏ hơn."
 
 
+class EncodingNotAcceptedError(ApiError):
+    """The delivery is packed in a way that is not known; send it as it is or packed with gzip."""
+
+    code = "ENCODING_NOT_ACCEPTED"
+    message_vi = "Dữ liệu được nén theo cách không nhận được; vui lòng gửi không nén hoặc nén bằng gzip."
+
+
 class TooManyFilesError(ApiError):
     """At most 20 files are accepted at once; send the others in a second submission."""
 

@@ -1,48 +1,148 @@
-"""A file of a delivery in (NDJSON or CSV, also .gz); its rows with their lines, or why a row is none, out."""
+"""A file of a delivery in (NDJSON or CSV, also packed); what it says of itself and its rows, or why a row is
+none, out."""
 
 import csv
 import gzip
+import hashlib
+import io
 import json
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
-from verification.errors import DeliveryCutError, RecordRowError
+from verification.delivery import Header, agreed, header_in
+from verification.errors import DeliveryCutError, DeliveryHeaderError, RecordRowError
 from verification.record_text import encoding_of, old_encoding
 from verification.records import from_dotted
 from verification.workflow.synchronise import Row
 
 _MAX_LINE = 1_000_000
 """Letters. A record has some thousand; a longer line is skipped without being held."""
+_MAX_HEADER = 100_000
+_CHUNK = 1024 * 1024
+_DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
+BESIDE = ".delivery.json"
+"""Of a CSV, which has no place for it: what it says of itself lies beside it, its name with this ending."""
 
 
-def opened(path: Path) -> IO[str]:
-    """The text of the file; bytes that are no UTF-8 stay visible as lone surrogates, row by row."""
-    encoding = _encoding(path)
-    errors = "strict" if encoding == "utf-16" else "surrogateescape"
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding=encoding, errors=errors, newline="")
-    return path.open(encoding=encoding, errors=errors, newline="")
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """A file that can be read again from its beginning: once for what it says, once for its rows.
+
+    `beside` is what lies beside it, `{"delivery": {…}}` as text.
+    """
+
+    content: IO[bytes]
+    csv: bool = False
+    packed: bool = False
+    beside: str | None = None
+
+    def header(self) -> Header:
+        """What the delivery says of itself; nothing when it has no such line.
+
+        Raises DeliveryHeaderError, DeliveryCutError.
+        """
+        inside = None if self.csv else self._first_line()
+        return agreed(inside or Header(), _beside(self.beside) if self.beside is not None else Header())
+
+    def _first_line(self) -> Header | None:
+        try:
+            with self._text() as stream:
+                _, row = next(_json_rows(stream), (0, None))
+        except (*_DAMAGED, UnicodeDecodeError) as error:
+            raise DeliveryCutError from error
+        return header_in(row)
+
+    def digest(self) -> str:
+        """The SHA-256 of what was packed. Raises DeliveryCutError."""
+        digest = hashlib.sha256()
+        for chunk in self.chunks():
+            digest.update(chunk)
+        return digest.hexdigest()
+
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes, unpacked. Raises DeliveryCutError."""
+        self.content.seek(0)
+        raw = gzip.GzipFile(fileobj=self.content, mode="rb") if self.packed else self.content
+        try:
+            while chunk := raw.read(_CHUNK):
+                yield chunk
+        except _DAMAGED as error:
+            raise DeliveryCutError from error
+
+    def rows(self) -> Iterator[Row]:
+        """As `rows_of`. Raises DeliveryCutError."""
+        with self._text() as stream:
+            yield from rows_of(stream, "rows.csv" if self.csv else "rows.ndjson")
+
+    @contextmanager
+    def _text(self) -> Iterator[IO[str]]:
+        """Bytes that are no UTF-8 stay visible as lone surrogates, row by row."""
+        self.content.seek(0)
+        raw = io.BufferedReader(gzip.GzipFile(fileobj=self.content)) if self.packed else self.content
+        try:
+            encoding = encoding_of(raw.read(4))
+        except _DAMAGED as error:
+            raise DeliveryCutError from error
+        raw.seek(0)
+        errors = "strict" if encoding == "utf-16" else "surrogateescape"
+        stream = io.TextIOWrapper(raw, encoding, errors, newline="")
+        try:
+            yield stream
+        finally:
+            stream.detach()  # closing it would close the file
+
+
+@contextmanager
+def record_file(path: Path) -> Iterator[RecordFile]:
+    """The file under this path, by the endings of its name. Raises OSError."""
+    beside = path.with_name(path.name + BESIDE)
+    with path.open("rb") as content:
+        yield RecordFile(
+            content,
+            csv=".csv" in path.suffixes,
+            packed=path.suffix == ".gz",
+            beside=_start_of(beside) if beside.exists() else None,
+        )
+
+
+def _start_of(path: Path) -> str:
+    with path.open(encoding="utf-8", errors="replace") as stream:
+        return stream.read(_MAX_HEADER)
+
+
+def _beside(text: str) -> Header:
+    try:
+        found = header_in(json.loads(text))
+    except (ValueError, RecursionError) as error:
+        raise DeliveryHeaderError("what lies beside is no JSON object") from error
+    if found is None:
+        raise DeliveryHeaderError("what lies beside does not say delivery")
+    return found
 
 
 def rows_of(stream: IO[str], name: str) -> Iterator[Row]:
-    """Line by line; a line that is no object is a rejected row, not an end.
+    """Line by line; a line that is no object is a rejected row, not an end. A header is no row.
 
     Raises DeliveryCutError: the file ends in the middle, so whatever was read of it must not be kept.
     """
     try:
-        yield from _csv_rows(stream) if ".csv" in Path(name).suffixes else _json_rows(stream)
-    except (EOFError, zlib.error, gzip.BadGzipFile, UnicodeDecodeError) as error:
+        if ".csv" in Path(name).suffixes:
+            yield from _csv_rows(stream)
+            return
+        rows = _json_rows(stream)
+        first = [row for row in islice(rows, 1) if not _is_header(row)]
+        yield from chain(first, rows)
+    except (*_DAMAGED, UnicodeDecodeError) as error:
         raise DeliveryCutError from error
 
 
-def _encoding(path: Path) -> str:
-    try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            return encoding_of(file.read(4))
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise DeliveryCutError from error
+def _is_header(row: Row) -> bool:
+    return not isinstance(row[1], RecordRowError) and set(row[1]) == {"delivery"}
 
 
 def _json_rows(stream: IO[str]) -> Iterator[Row]:

@@ -108,7 +108,8 @@ def is_taken(last: PastDelivery | None, header: Header, digest: str) -> bool:
             raise DeliveryOutOfTurnError("a full load of before the last delivery")
         return False
     if header.sequence != last.sequence + 1:
-        raise DeliveryOutOfTurnError(f"number {header.sequence} came where {last.sequence + 1} is due")
+        told = f"number {header.sequence} came where {last.sequence + 1} is due"
+        raise DeliveryOutOfTurnError(told, early=header.sequence > last.sequence)
     return False
 
 

@@ -229,6 +229,13 @@ class RulesUnusableError(VerificationError):
         return f"{first} ({self.file}: {self.detail})" if self.detail else first
 
 
+class PeriodNotUsableError(VerificationError):
+    """The last day must not lie before the first, and both within 366 days."""
+
+    code = "PERIOD_NOT_USABLE"
+    message_vi = "Ngày cuối không được trước ngày đầu, và khoảng thời gian không quá 366 ngày."
+
+
 class UnknownRuleError(VerificationError):
     """There is no rule of this id; see `chungthuc rules list`."""
 
@@ -273,6 +280,22 @@ class RegisterBrokenError(VerificationError):
 
     code = "REGISTER_BROKEN"
     message_vi = "Sổ và dữ liệu bảo đảm không khớp nhau; vui lòng ngừng cấp và báo quản trị."
+
+
+class NothingDiffersError(VerificationError):
+    """No field of this paper differs from a record that is surely its own; there is nothing to correct."""
+
+    code = "NOTHING_DIFFERS"
+    message_vi = (
+        "Không có mục nào trên giấy tờ khác với một bản ghi chắc chắn của người này; không có gì cần sửa."
+    )
+
+
+class DemanderUnknownError(VerificationError):
+    """Give both names of the organisation: as it was written, and as it is properly written."""
+
+    code = "DEMANDER_UNKNOWN"
+    message_vi = "Vui lòng ghi cả hai tên của cơ quan, tổ chức: tên đã ghi và tên đúng."
 
 
 class QuestionMissingError(VerificationError):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.record_files import opened, rows_of
+from api.record_files import record_file
 from tests.cli.conftest import Run
 from verification.errors import DeliveryCutError, RecordRowError
 
@@ -16,8 +16,8 @@ GOOD = json.dumps({"personal_number": "001199012345", "full_name": "Nguyá»…n Thá
 
 def read(path: Path) -> list[str]:
     """Of each row why it is none, or `good`, with its line before it."""
-    with opened(path) as stream:
-        rows = list(rows_of(stream, path.name))
+    with record_file(path) as file:
+        rows = list(file.rows())
     return [f"{n} {row.detail if isinstance(row, RecordRowError) else 'good'}" for n, row in rows]
 
 

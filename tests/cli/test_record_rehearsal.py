@@ -12,15 +12,16 @@ from tests.cli.conftest import Run
 
 KILLED = """
 import os, signal, sys
-from api.cli import main, records
+from api import record_files
+from api.cli import main
 
-def dying(stream, name, rows_of=records.rows_of):
+def dying(stream, name, rows_of=record_files.rows_of):
     for number, row in rows_of(stream, name):
         if number > 2_500:
             os.kill(os.getpid(), signal.SIGKILL)
         yield number, row
 
-records.rows_of = dying
+record_files.rows_of = dying
 main(["records", "import", sys.argv[1], "--source", "population"])
 """
 CHANGES = ["new", "changed", "gone", "unchanged", "older", "conflicting"]

@@ -89,6 +89,8 @@ class Loaded:
     drift: int = 0
     """Lines of the work list that it opened or changed."""
     removed: int = 0
+    needs_allowing: bool = False
+    """Such removals are refused unless somebody has allowed them."""
     unknown: Mapping[str, int] = field(default_factory=dict)
     already: bool = False
 
@@ -118,11 +120,6 @@ def rehearse(services: Services, rows: Iterable[Row], delivery: Delivery) -> Loa
     return found[0]
 
 
-def too_many(removed: int, live: int) -> bool:
-    """Whether a full load that removes so many of the live records must be allowed by somebody."""
-    return removed > live * _MOST_REMOVED
-
-
 class _TakenBackError(Exception):
     """Ends a transaction without keeping it."""
 
@@ -142,8 +139,9 @@ def _load(services: Services, tx: Transaction, rows: Iterable[Row], delivery: De
     if delivery.header.rows not in (None, counted.seen):
         raise DeliveryCutError
     removed = _removed(before, taken) if full else 0
-    if not delivery.allow_removals:
-        _refuse_removals(removed, before, counted)
+    doubt = _why_doubted(removed, before, counted)
+    if doubt and not delivery.allow_removals:
+        raise RemovalsRefusedError(doubt)
     # 5
     lost = follow(services, tx, source.name, taken.touched)
     return Loaded(
@@ -154,6 +152,7 @@ def _load(services: Services, tx: Transaction, rows: Iterable[Row], delivery: De
         delivery=delivery,
         drift=len(lost),
         removed=removed,
+        needs_allowing=bool(doubt),
         unknown=dict(counted.unknown),
     )
 
@@ -184,13 +183,13 @@ def _removed(before: Snapshot | None, taken: Taken) -> int:
     return lived + taken.tally.counts[Change.NEW] - taken.snapshot.records
 
 
-def _refuse_removals(removed: int, before: Snapshot | None, counted: "_Counted") -> None:
+def _why_doubted(removed: int, before: Snapshot | None, counted: "_Counted") -> str:
+    """Why nobody should remove these records unasked; empty where nothing speaks against it."""
     if before is None or not removed:
-        return
+        return ""
     if counted.rejected:
-        raise RemovalsRefusedError(f"{removed}, while {len(counted.rejected)} rows were rejected")
-    if too_many(removed, before.records):
-        raise RemovalsRefusedError(f"{removed} of {before.records}")
+        return f"{removed}, while {len(counted.rejected)} rows were rejected"
+    return f"{removed} of {before.records}" if removed > before.records * _MOST_REMOVED else ""
 
 
 def _past(loaded: Loaded, *, at: datetime) -> PastDelivery:

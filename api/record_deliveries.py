@@ -1,0 +1,50 @@
+"""A file of records and what is told beside it in; it is loaded or rehearsed, what became of it out.
+
+One way for the command line, the API, the pages and the watched folders.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from api.record_files import RecordFile
+from verification.delivery import Header, agreed
+from verification.services import Services
+from verification.workflow.synchronise import Delivery, Loaded, Row, rehearse, synchronise
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """Who hands in for which source, and what they say of it beside what it says itself.
+
+    `as_of` is the moment it shows where nobody says one.
+    """
+
+    source: str
+    actor: str
+    as_of: datetime
+    told: Header = field(default_factory=Header)
+    allow_removals: bool = False
+    dry_run: bool = False
+
+
+def hand_in(
+    services: Services,
+    file: RecordFile,
+    given: HandedIn,
+    *,
+    watch: Callable[[Row], Row] = lambda row: row,
+) -> Loaded:
+    """Every row passes `watch`. Raises what `synchronise` raises, and DeliveryHeaderError."""
+    header = agreed(file.header(), given.told)
+    delivery = Delivery(
+        source=given.source,
+        as_of=header.as_of or given.as_of,
+        actor=given.actor,
+        header=header,
+        # Only what has a number can come again under it.
+        digest="" if header.sequence is None else file.digest(),
+        allow_removals=given.allow_removals,
+    )
+    put_in = rehearse if given.dry_run else synchronise
+    return put_in(services, map(watch, file.rows()), delivery)
