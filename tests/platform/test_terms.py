@@ -1,6 +1,7 @@
 """The file of CHUNGTHUC_PULL: what is wrong in it is said in one sentence, never a secret; TLS is kept."""
 
 import ipaddress
+import re
 import ssl
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +24,8 @@ from tests.platform.shapes import person
 from verification.errors import PullUnavailableError
 from verification.source_profile import shipped_sources
 
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "pulling.md").read_text(encoding="utf-8")
 ADDRESS = "https://nen-tang.example.vn/api"
 
 
@@ -94,12 +97,35 @@ def test_the_service_says_what_is_wrong_in_one_sentence(tmp_path: Path, content:
         wire(settings)
 
 
+# -- the page for operators ---------------------------------------------------------------------------
+
+
+def test_the_example_of_the_page_is_taken_as_it_stands(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    shipped = ROOT / "storage" / "feeds" / "mappings" / "population.toml"
+    (tmp_path / "own-population.toml").write_bytes(shipped.read_bytes())
+    (tmp_path / "agency-ca.pem").write_bytes(certificate(tmp_path))
+    (tmp_path / "population.secret").write_text("a")
+    (tmp_path / "population.secret").chmod(0o600)
+    (tmp_path / "pull.toml").write_text(example, encoding="utf-8")
+    (written,) = read_terms(tmp_path / "pull.toml", shipped_sources())
+    (unsaid,) = read_terms(terms_file(tmp_path / "b", ADDRESS, timeout_s=None), shipped_sources())
+    assert (written.bounds, written.patience) == (unsaid.bounds, unsaid.patience)
+    assert (written.copy_when_silent, written.mapping) == (unsaid.copy_when_silent, unsaid.mapping)
+
+
+def test_every_word_for_a_cause_stands_on_the_page() -> None:
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "storage" / "feeds").glob("*.py"))
+    words = set(re.findall(r'Error\("([a-z_]+)"', sources))
+    assert {"timeout", "another_number", "credentials"} < words
+    assert {word for word in words if f"`{word}`" not in PAGE} == set()
+
+
 # -- TLS ---------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def certified(tmp_path: Path) -> Path:
-    """A certificate that only names itself, with its key, for 127.0.0.1."""
+def certificate(folder: Path) -> bytes:
+    """One that only names itself, for 127.0.0.1; with its key in `server.pem`."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "nền tảng mẫu")])
     host = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
@@ -111,19 +137,19 @@ def certified(tmp_path: Path) -> Path:
     secret = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    (tmp_path / "ca.pem").write_bytes(pem)
-    (tmp_path / "server.pem").write_bytes(pem + secret)
-    return tmp_path
+    (folder / "server.pem").write_bytes(pem + secret)
+    return pem
 
 
-def test_only_a_platform_that_a_named_authority_vouches_for_is_spoken_to(certified: Path) -> None:
+def test_only_a_platform_that_a_named_authority_vouches_for_is_spoken_to(tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_bytes(certificate(tmp_path))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certified / "server.pem")
+    context.load_cert_chain(tmp_path / "server.pem")
     platform = Platform({"/dan-cu/tra-cuu": [person(card_row())]}, now=now)
     with listening(platform, tls=context):
-        stranger = asker(certified / "one", platform, now=now)
+        stranger = asker(tmp_path / "one", platform, now=now)
         with pytest.raises(PullUnavailableError, match="tls"):
             stranger.ask(asking())
         assert platform.tokens_given == 0
-        known = asker(certified / "two", platform, now=now, ca_file=f'"{certified / "ca.pem"}"')
+        known = asker(tmp_path / "two", platform, now=now, ca_file=f'"{tmp_path / "ca.pem"}"')
         assert known.ask(asking()).records
