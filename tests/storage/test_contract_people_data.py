@@ -156,6 +156,6 @@ def old_database(url: str) -> None:
         work = SqlSubmissions(connection)
         work.add(submission())
         work.add_papers(paper(f"s1.{n}") for n, _ in enumerate(decisions, 1))
-        for decision in filter(None, decisions):
+        for decision in (made for made in decisions if made is not None):
             work.save_paper(replace(work.paper(decision.paper_id), decision=decision))
     engine.dispose()

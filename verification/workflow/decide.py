@@ -38,6 +38,7 @@ from verification.ports import PaperCase, Transaction
 from verification.services import Services
 from verification.submission import OfficerId, PaperId, PaperStage
 from verification.workflow.compare_again import proposal_now, rest
+from verification.workflow.count_demands import note_demand
 
 SERVICE = "service"
 ISSUE_JOB = "issue"
@@ -97,6 +98,7 @@ def _keep(tx: Transaction, paper: PaperCase, decision: Decision, stage: PaperSta
     decided = tx.submissions.save_paper(
         replace(paper, decision=decision, stage=stage, insisted=insisted, failure=None)
     )
+    note_demand(tx, paper, decision)
     _settle_waiting(tx, decision)
     tx.audit.add(_entry(decision))
     if stage is PaperStage.ISSUING:
