@@ -20,7 +20,6 @@ from verification.delivery import PastDelivery
 from verification.demand import Demand, OrganisationKey
 from verification.drift import DriftLine, DriftState, RestsOn
 from verification.extraction import Extraction
-from verification.pulling import Pulled, PullQuestion, PullStanding, PullTerms
 from verification.register import Book, EntryId, Line, RegisterEntry, Series
 from verification.source import (
     IncomingRecord,
@@ -180,25 +179,6 @@ class AccessLog(Protocol):
 
     def forget_before(self, moment: datetime) -> int:
         """Remove what is older than `moment`; how many. Only housekeeping calls this."""
-
-
-class Pull(Protocol):
-    """Sources that are asked over the network, one person or registration at a time. Never called inside a
-    transaction."""
-
-    def terms(self, source: SourceName) -> PullTerms | None:
-        """How this source is asked; None when it is not, and our copy alone answers."""
-
-    def ask(self, question: PullQuestion) -> Pulled:
-        """Send one question once and wait no longer than its source's terms allow.
-
-        Raises PullUnavailableError (down, slow, overloaded, resting after failures), PullAnswerError (an
-        answer that cannot be trusted: another person's, several, not of now) and PullRefusedError (the
-        account or the officer may not ask; nothing but an administrator cures it).
-        """
-
-    def standing(self, source: SourceName) -> PullStanding | None:
-        """How asking goes; None for a source that is not asked."""
 
 
 class Deliveries(Protocol):

@@ -1,4 +1,4 @@
-"""A source that is asked over the network: what one question says and what comes back of it, apart from how.
+"""A source that is asked over the network: what a question says, what comes back, and the port that asks.
 
 Such a platform answers for one person or one registration, asked by number and name together; it cannot be
 browsed, and it keeps a line of every question (domain.md 2.13).
@@ -7,7 +7,7 @@ browsed, and it keeps a line of every question (domain.md 2.13).
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from verification.source import SourceName, SourceRecord
 
@@ -70,3 +70,22 @@ class PullStanding:
     last_answer: datetime | None
     last_failure: datetime | None
     code: str | None
+
+
+class Pull(Protocol):
+    """Sources that are asked over the network, one person or registration at a time. Never called inside a
+    transaction."""
+
+    def terms(self, source: SourceName) -> PullTerms | None:
+        """How this source is asked; None when it is not, and our copy alone answers."""
+
+    def ask(self, question: PullQuestion) -> Pulled:
+        """Send one question once and wait no longer than its source's terms allow.
+
+        Raises PullUnavailableError (down, slow, overloaded, resting after failures), PullAnswerError (an
+        answer that cannot be trusted: another person's, several, not of now) and PullRefusedError (the
+        account or the officer may not ask; nothing but an administrator cures it).
+        """
+
+    def standing(self, source: SourceName) -> PullStanding | None:
+        """How asking goes; None for a source that is not asked."""

@@ -8,8 +8,9 @@ from typing import Protocol
 from ocr.model import Document, DocumentReading, Limits
 from signing.model import Signer
 from signing.trust import Trust
-from verification.ports import Database, ObjectStore, Pull
+from verification.ports import Database, ObjectStore
 from verification.profile import Profile
+from verification.pulling import Pull
 from verification.rule import Rule, shipped_rules
 from verification.source import Source
 

@@ -1,4 +1,4 @@
-"""Sources asked over HTTP in the manner of the national data-sharing platform: `verification.ports.Pull`."""
+"""Sources asked over HTTP in the manner of the data-sharing platform: `verification.pulling.Pull`."""
 
 import hashlib
 import hmac
@@ -40,7 +40,7 @@ class Clocks:
 
 
 class HttpPull:
-    """`verification.ports.Pull`. What it knows of platforms that failed lies in files under `folder`."""
+    """`verification.pulling.Pull`. What it knows of platforms that failed lies in files under `folder`."""
 
     def __init__(self, terms: Iterable[Terms], folder: Path, clocks: Clocks) -> None:
         self._platforms = {t.source.name: _Platform(t, folder, clocks) for t in terms}

@@ -1,4 +1,4 @@
-"""What `verification.ports.Pull` promises, held against the reference platform over real HTTP."""
+"""What `verification.pulling.Pull` promises, held against the reference platform over real HTTP."""
 
 import threading
 from collections.abc import Iterator

@@ -18,9 +18,8 @@ from verification.match import fitting
 from verification.matching import Found
 from verification.normalise import nfc, squeeze
 from verification.personal_number import parse_personal_number
-from verification.ports import Pull
 from verification.profile import Format
-from verification.pulling import ASKED, NOT_FOUND, NUMBER_AND_NAME, Pulled, PullQuestion
+from verification.pulling import ASKED, NOT_FOUND, NUMBER_AND_NAME, Pull, Pulled, PullQuestion
 from verification.services import Services
 from verification.source import LookUp, Snapshot
 from verification.workflow.inquiry import Answer, Inquiry, Purpose, Told
