@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from api.cli import record_drift
 from api.cli.files import must_exist
 from api.cli.output import OK, SOME_FAILED, print_json, print_line, table, tell
 from api.record_deliveries import HandedIn, hand_in
@@ -55,6 +56,7 @@ def add_commands(commands: Any) -> None:
     history.add_argument("--source", metavar="NAME")
     history.add_argument("--limit", type=int, default=20, metavar="N")
     history.set_defaults(run=run_deliveries)
+    record_drift.add_command(actions)
     for action in actions.choices.values():
         action.add_argument("--json", action="store_true")
 

@@ -2,9 +2,20 @@
 
 from api.routes import documentation, health
 from api.routes.guarded import GuardedRouter
-from api.routes.pages import account, checking, decisions, dossiers, front, office, queue, submitting
+from api.routes.pages import (
+    account,
+    checking,
+    decisions,
+    dossiers,
+    front,
+    lost_records,
+    office,
+    queue,
+    submitting,
+)
 from api.routes.v1 import (
     certifications,
+    drift,
     look_ups,
     papers,
     reading,
@@ -26,6 +37,7 @@ ROUTERS: tuple[GuardedRouter, ...] = (
     *queue.ROUTERS,
     *decisions.ROUTERS,
     *office.ROUTERS,
+    *lost_records.ROUTERS,
     *submissions.ROUTERS,
     *papers.ROUTERS,
     *look_ups.ROUTERS,
@@ -34,6 +46,7 @@ ROUTERS: tuple[GuardedRouter, ...] = (
     *reading.ROUTERS,
     *register.ROUTERS,
     *records.ROUTERS,
+    *drift.ROUTERS,
 )
 
 LARGE: tuple[GuardedRouter, ...] = (

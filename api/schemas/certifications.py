@@ -4,8 +4,17 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.schemas.messages import MessageJson
+from signing.model import Reason
 from verification.certification import Issued
 from verification.register import Series
+
+
+class StandingReasonJson(MessageJson):
+    """Vì sao, và việc cần làm. / Why a document is not to be relied on, and what to do."""
+
+    next_step_vi: str
+    next_step_en: str
 
 
 class CertificationJson(BaseModel):
@@ -23,6 +32,7 @@ class CertificationJson(BaseModel):
                     "issued_at": "2026-11-24T02:30:00Z",
                     "issuer": "Ủy ban nhân dân xã Sông Mẫu",
                     "standing": "GOOD",
+                    "why": None,
                     "level": "B-T",
                     "test": True,
                 }
@@ -38,11 +48,16 @@ class CertificationJson(BaseModel):
     issued_at: datetime
     issuer: str
     standing: str = Field(description="GOOD | REVOKED | SUPERSEDED | UNKNOWN")
+    why: StandingReasonJson | None = Field(
+        description="Vì sao không còn dựa vào được. / Why it is not to be relied on; null while it is."
+    )
     level: str
     test: bool = Field(description="true: THỬ NGHIỆM – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ")
 
 
-def certification_of(issued: Issued, *, issuer: str, test: bool) -> CertificationJson:
+def certification_of(
+    issued: Issued, *, issuer: str, test: bool, why: Reason | None = None
+) -> CertificationJson:
     """The public facts."""
     return CertificationJson(
         code=issued.code,
@@ -53,6 +68,17 @@ def certification_of(issued: Issued, *, issuer: str, test: bool) -> Certificatio
         issued_at=issued.issued_at,
         issuer=issuer,
         standing=issued.standing.value,
+        why=_why(why) if why else None,
         level=issued.level,
         test=test,
+    )
+
+
+def _why(reason: Reason) -> StandingReasonJson:
+    return StandingReasonJson(
+        code=reason.code,
+        message_vi=reason.message_vi,
+        message_en=reason.message_en,
+        next_step_vi=reason.next_step_vi or "",
+        next_step_en=reason.next_step_en or "",
     )

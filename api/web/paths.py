@@ -19,6 +19,8 @@ LOGOUT = "/dang-xuat"
 QUEUE = "/can-bo"
 BOOK = "/can-bo/so-chung-thuc"
 SOURCES = "/can-bo/nguon-du-lieu"
+DRIFT = "/can-bo/du-lieu-thay-doi"
+RULES = "/can-bo/quy-tac"
 DELEGATIONS = "/can-bo/uy-quyen"
 USERS = "/can-bo/tai-khoan"
 DOCS = "/docs"
@@ -91,6 +93,11 @@ def page_image(paper: str, number: int) -> str:
 def issued_file(short_code: str) -> str:
     """Where an officer downloads what was issued."""
     return f"/can-bo/van-ban/{quote(short_code, safe='')}"
+
+
+def drift_line(line_id: int) -> str:
+    """Where a choice about a line of the work list is sent (POST)."""
+    return f"{DRIFT}/{line_id}"
 
 
 def display(*, choice: str, value: str, back: str) -> str:

@@ -12,6 +12,7 @@ from api.web import paths, views
 from api.web.differences import differing, whole
 from api.web.language import Bilingual
 from api.web.views import Choice, Download, Fact, FieldError, Link, Message, Pagination, Sign, State
+from tests.browser.drift_samples import DRIFT, DRIFT_EMPTY
 from tests.browser.people_samples import WHO_LOOKED
 from tests.browser.staff_samples import ACCOUNTS, DELEGATIONS, DOCS, SOURCES
 
@@ -326,6 +327,8 @@ _WRONG_FACTOR = FieldError(
 
 OFFICER_PAGES: dict[str, views.View] = {
     "sources": SOURCES,
+    "drift": DRIFT,
+    "drift_empty": DRIFT_EMPTY,
     "delegations": DELEGATIONS,
     "accounts": ACCOUNTS,
     "queue": QUEUE,

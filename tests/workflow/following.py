@@ -7,40 +7,34 @@ from storage.memory import MemoryDatabase
 from tests.builders import NOW, birth_page, birth_row
 from tests.desk import OFFICER, Desk, approval, not_needed
 from verification.certification import Issued
+from verification.delivery import DeliveryKind, Header
 from verification.drift import DriftLine
 from verification.ports import PaperCase
-from verification.profile import source_of
-from verification.records import parse_row
 from verification.source import LookUp
-from verification.workflow.follow import follow
 from verification.workflow.settle_drift import EVERY_STATE, Choice, Item, Settlement, settle, work_list
-from verification.workflow.synchronise import Loaded
+from verification.workflow.synchronise import Delivery, Loaded, synchronise
 
 SOURCE = "civil_status"
 
 
-def later(days: int) -> str:
-    """A time after the first row's, `days` from the day before yesterday on."""
-    return (NOW - timedelta(days=2) + timedelta(hours=days)).isoformat()
+def later(hours: int) -> str:
+    """A time of the day before yesterday, after that of the first row."""
+    return (NOW - timedelta(days=2) + timedelta(hours=hours)).isoformat()
 
 
-def corrected(desk: Desk, *, day: int = 1, **changes: str) -> Loaded:
+def corrected(desk: Desk, *, hour: int = 1, **changes: str) -> Loaded:
     """The birth record delivered again, newer and with these changes."""
-    return desk.load(SOURCE, birth_row(updated_at=later(day), **changes))
+    return desk.load(SOURCE, birth_row({"updated_at": later(hour)}, without=(), **changes))
 
 
-def removed(desk: Desk, *, day: int = 1) -> Loaded:
-    return desk.load(SOURCE, {**birth_row(updated_at=later(day)), "deleted": True})
+def removed(desk: Desk, *, hour: int = 1) -> Loaded:
+    return desk.load(SOURCE, {**birth_row(updated_at=later(hour)), "deleted": True})
 
 
-def full(desk: Desk, *rows: dict[str, object]) -> None:
+def full(desk: Desk, *rows: dict[str, object]) -> Loaded:
     """A full load: what it does not name is removed."""
-    source = source_of(SOURCE, desk.services.sources)
-    assert source is not None
-    with desk.database.transaction() as tx:
-        records = [parse_row(row, source, as_of=NOW) for row in rows]
-        taken = tx.sources.load(source.name, records, as_of=NOW, full=True)
-        follow(desk.services, tx, source.name, taken.touched)
+    delivery = Delivery(SOURCE, NOW, OFFICER, Header(kind=DeliveryKind.FULL), allow_removals=True)
+    return synchronise(desk.services, enumerate(rows, 1), delivery)
 
 
 class Meanwhile:

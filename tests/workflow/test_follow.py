@@ -142,17 +142,17 @@ def test_the_audit_trail_tells_fields_and_standing_and_no_value(desk: Desk) -> N
 
 def test_two_deliveries_on_one_record_make_one_open_line(desk: Desk) -> None:
     receipt(desk)
-    corrected(desk, day=1, child__full_name=OTHER_NAME)
-    assert corrected(desk, day=2, child__full_name="Nguyễn Thị Mạu").drift == 0
-    assert corrected(desk, day=3, child__full_name=OTHER_NAME, child__sex="male").drift == 1
+    corrected(desk, hour=1, child__full_name=OTHER_NAME)
+    assert corrected(desk, hour=2, child__full_name="Nguyễn Thị Mạu").drift == 0
+    assert corrected(desk, hour=3, child__full_name=OTHER_NAME, child__sex="male").drift == 1
     (line,) = lines(desk)
     assert line.loss == Loss(Drifted.CHANGED, ("full_name", "sex"))
 
 
 def test_a_record_that_comes_back_says_so_and_restores_nothing_by_itself(desk: Desk) -> None:
     issued = receipt(desk)
-    removed(desk, day=1)
-    corrected(desk, day=2)
+    removed(desk, hour=1)
+    corrected(desk, hour=2)
     (line,) = lines(desk)
     assert (line.answers_again, line.state) == (True, DriftState.OPEN)
     assert now(desk, issued).standing is Standing.SUPERSEDED
@@ -160,9 +160,9 @@ def test_a_record_that_comes_back_says_so_and_restores_nothing_by_itself(desk: D
 
 def test_a_record_that_comes_back_and_goes_again_is_one_line(desk: Desk) -> None:
     receipt(desk)
-    removed(desk, day=1)
-    corrected(desk, day=2)
-    removed(desk, day=3)
+    removed(desk, hour=1)
+    corrected(desk, hour=2)
+    removed(desk, hour=3)
     (line,) = lines(desk)
     assert (line.answers_again, line.state) == (False, DriftState.OPEN)
 
@@ -183,7 +183,7 @@ def test_what_had_not_agreed_before_is_no_loss(desk: Desk) -> None:
     issued = desk.issue(approval(desk.hand_in(birth_page())))
     corrected(desk, child__full_name="Nguyễn Thị Mạu")
     assert lines(desk) == ()
-    corrected(desk, day=2, child__full_name="Nguyễn Thị Mạu", child__sex="male")
+    corrected(desk, hour=2, child__full_name="Nguyễn Thị Mạu", child__sex="male")
     assert [line.loss.fields for line in lines(desk)] == [("sex",)]
     assert now(desk, issued) == issued
 

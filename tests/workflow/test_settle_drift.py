@@ -61,7 +61,7 @@ def test_a_confirmed_receipt_is_revoked(desk: Desk, lost: Issued) -> None:
 
 
 def test_a_receipt_whose_record_came_back_is_restored_without_a_word(desk: Desk, lost: Issued) -> None:
-    corrected(desk, day=2)
+    corrected(desk, hour=2)
     settled(desk, Choice.RESTORE)
     assert now(desk, lost).standing is Standing.GOOD
     assert validate(desk.services, desk.objects.get(lost.digest)).report.verdict is Verdict.VALID
@@ -79,25 +79,25 @@ def test_a_receipt_whose_record_still_differs_is_restored_only_with_a_reason(
 
 def test_what_was_restored_for_a_reason_is_not_superseded_by_the_same_again(desk: Desk, lost: Issued) -> None:
     settled(desk, Choice.RESTORE, note="Nguồn ghi sai")
-    corrected(desk, day=2, child__full_name="Nguyễn Thị Mạu")
+    corrected(desk, hour=2, child__full_name="Nguyễn Thị Mạu")
     assert now(desk, lost).standing is Standing.GOOD
-    corrected(desk, day=3, child__full_name="Nguyễn Thị Mạu", child__sex="male")
+    corrected(desk, hour=3, child__full_name="Nguyễn Thị Mạu", child__sex="male")
     assert now(desk, lost).standing is Standing.SUPERSEDED
     assert [line.state for line in lines(desk)] == [DriftState.OPEN, DriftState.DONE]
 
 
 def test_what_came_back_and_is_lost_in_the_same_way_is_a_new_line(desk: Desk, lost: Issued) -> None:
-    corrected(desk, day=2)
+    corrected(desk, hour=2)
     settled(desk, Choice.RESTORE)
-    corrected(desk, day=3, child__full_name="Nguyễn Thị Mậu")
+    corrected(desk, hour=3, child__full_name="Nguyễn Thị Mậu")
     assert now(desk, lost).standing is Standing.SUPERSEDED
     assert [line.state for line in lines(desk)] == [DriftState.OPEN, DriftState.DONE]
 
 
 def test_what_was_revoked_stays_revoked_whatever_comes(desk: Desk, lost: Issued) -> None:
     settled(desk, Choice.CONFIRM)
-    removed(desk, day=2)
-    corrected(desk, day=3)
+    removed(desk, hour=2)
+    corrected(desk, hour=3)
     assert now(desk, lost).standing is Standing.REVOKED
     assert work_list(desk.services) == ()
 
@@ -114,7 +114,7 @@ def test_a_copy_is_noted_and_stands(desk: Desk) -> None:
 
 def test_what_was_noted_is_not_shown_again_for_the_same(desk: Desk) -> None:
     copy(desk)
-    removed(desk, day=1)
+    removed(desk, hour=1)
     settled(desk, Choice.NOTED)
     desk.load(SOURCE, {**birth_row(updated_at=later(2)), "deleted": True})
     assert work_list(desk.services) == ()
@@ -157,7 +157,7 @@ def test_of_two_officers_the_second_is_told_to_reload(desk: Desk, lost: Issued) 
 
 def test_a_line_that_changed_since_it_was_seen_is_not_settled(desk: Desk, lost: Issued) -> None:
     (seen,) = work_list(desk.services)
-    corrected(desk, day=2, child__full_name="Nguyễn Thị Mậu", child__sex="male")
+    corrected(desk, hour=2, child__full_name="Nguyễn Thị Mậu", child__sex="male")
     with pytest.raises(StaleError):
         settled(desk, Choice.CONFIRM, version=seen.line.version)
 

@@ -82,6 +82,17 @@ def _with_standing(report: ValidationReport, issued: Issued | None) -> Validatio
     return replace(report, verdict=verdict, reasons=(why_superseded(issued), *report.reasons))
 
 
+def standing_reason(issued: Issued) -> Reason | None:
+    """Why it is not to be relied on, and what to do; None while it is good."""
+    match issued.standing:
+        case Standing.SUPERSEDED:
+            return why_superseded(issued)
+        case Standing.REVOKED:
+            return REVOKED
+        case _:
+            return None
+
+
 def why_superseded(issued: Issued) -> Reason:
     """A newer document took its place, or its record no longer says what it rests on."""
     ours = {reason.code: reason for reason in (RECORD_CHANGED, RECORD_NOT_VALID)}

@@ -11,7 +11,7 @@ from api.errors import ApiError
 from api.problems import status_of
 from api.routes.factor import CODES
 from api.routes.guarded import form_router, page_router
-from api.routes.showing.validation import STANDINGS, issued_facts, shown_verdict
+from api.routes.showing.validation import issued_facts, shown_verdict, standing_state
 from api.routes.uploads import MaybeFiles, uploads
 from api.web import paths
 from api.web.language import Bilingual as Both
@@ -20,7 +20,7 @@ from signing.errors import SigningError
 from verification.certification import Issued, parse_code
 from verification.errors import NotFoundError
 from verification.workflow.look_up import look_up
-from verification.workflow.validate import validate
+from verification.workflow.validate import standing_reason, validate
 
 looked_at = page_router(Access.PUBLIC)
 large_forms = form_router(Access.PUBLIC)
@@ -89,7 +89,7 @@ def standing(visitor: VisitorDep, code: str) -> Response:
 
 
 def _standing(site: Site, issued: Issued) -> StandingPage:
-    state = STANDINGS[issued.standing]
+    state, why = standing_state(issued), standing_reason(issued)
     test = (
         Both("THỬ NGHIỆM – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ. ", "TEST – WITHOUT LEGAL VALUE. ")
         if site.services.signer.test
@@ -99,6 +99,10 @@ def _standing(site: Site, issued: Issued) -> StandingPage:
         f"{test.vi}Đây là những gì sổ của cơ quan ghi về văn bản mang mã này.",
         f"{test.en}This is what the agency's book says of the document with this code.",
     )
+    if why:
+        explanation = Both(
+            f"{test.vi}{why.message_vi} {why.next_step_vi}", f"{test.en}{why.message_en} {why.next_step_en}"
+        )
     issuer = Fact(Both("Cơ quan cấp", "Issued by"), site.services.unit.agency)
     return StandingPage(issued.code, state, explanation, (issuer, *issued_facts(issued)))
 

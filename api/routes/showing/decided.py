@@ -1,6 +1,6 @@
 """A decided case in, what the decision did out: the number that was given, what comes next."""
 
-from api.routes.showing.validation import SERIES
+from api.routes.showing.validation import SERIES, standing_state
 from api.routes.showing.words import GROUNDS, STAGES, kind_title
 from api.web import paths
 from api.web.language import Bilingual as Both
@@ -87,5 +87,6 @@ def _numbers(case: Case) -> tuple[Fact, ...]:
         for fact in (
             Fact(Both("Số", "Number"), f"{issued.number}, {issued.book}"),
             Fact(Both("Mã tra cứu", "Look-up code"), issued.code),
+            Fact(Both("Tình trạng hôm nay", "Standing today"), standing_state(issued).text),
         )
     )

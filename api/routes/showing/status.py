@@ -12,12 +12,13 @@ from api.web.views import Download, Message, PaperStatus, ReceivedFile, Sign, St
 from api.web.writing import day, file_size, moment
 from ocr import errors as ocr
 from ocr.errors import OcrError
-from verification.certification import Issued
+from verification.certification import Issued, Standing
 from verification.decision import Rejection, ReturnForCorrection
 from verification.ports import PaperCase
 from verification.profile import Profile
 from verification.submission import PaperStage, Submission, SubmissionStage, SubmittedFile
 from verification.workflow.look_up import Status
+from verification.workflow.validate import standing_reason
 
 _GOING_ON = (PaperStage.WAITING, PaperStage.ISSUING)
 _READING = (
@@ -79,7 +80,8 @@ def _whole(status: Status) -> tuple[State, Both]:
         return _REFUSED
     if stages & set(_GOING_ON):
         return _WAITING
-    return _DONE if stages == {PaperStage.ISSUED} else _TO_DO
+    good = all(issued.standing is Standing.GOOD for issued in status.issued)
+    return _DONE if stages == {PaperStage.ISSUED} and good else _TO_DO
 
 
 def _paper(
@@ -89,7 +91,7 @@ def _paper(
     return PaperStatus(
         name=kind_title(paper, profiles),
         state=STAGES[paper.stage],
-        messages=_messages(paper),
+        messages=(*_messages(paper), *_standings(mine)),
         downloads=tuple(
             Download(paths.citizen_file(submission.code, i.code), SERIES[i.series], file_size(i.size))
             for i in mine
@@ -112,6 +114,15 @@ def _messages(paper: PaperCase) -> tuple[Message, ...]:
         again = Both("Xin gọi số trợ giúp ở đầu trang.", "Please call the help number at the top.")
         return (Message(Both("Hệ thống chưa cấp được văn bản.", "It could not be issued."), next_step=again),)
     return ()
+
+
+def _standings(issued: Iterable[Issued]) -> Iterable[Message]:
+    """What was issued and is no longer to be relied on: why, and what to do."""
+    for each in issued:
+        why = standing_reason(each)
+        if why:
+            step = Both(why.next_step_vi or "", why.next_step_en or "")
+            yield Message(Both(why.message_vi, why.message_en), next_step=step)
 
 
 def shown_submitted(submission: Submission, refused: tuple[Refused, ...], *, qr: str) -> views.Submitted:

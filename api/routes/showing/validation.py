@@ -7,7 +7,7 @@ from api.web.writing import moment
 from signing.model import Reason, Role, SignatureReport
 from verification.certification import Issued, Standing
 from verification.register import Series
-from verification.workflow.validate import Validated
+from verification.workflow.validate import SUPERSEDED, Validated, why_superseded
 
 _ROLES = {
     Role.PERSON: Both("Người thực hiện chứng thực", "The certifying officer"),
@@ -32,6 +32,9 @@ STANDINGS = {
     ),
     Standing.UNKNOWN: State(Sign.NONE, Both("Chưa rõ", "Unknown")),
 }
+_RECORD_CHANGED = State(
+    Sign.CHECK, Both("Chưa dùng được: dữ liệu gốc đã thay đổi", "Not to be relied on: its record has changed")
+)
 SERIES = {
     Series.COPIES: Both("Bản sao điện tử được chứng thực", "Electronic certified copy"),
     Series.RECEIPTS: Both("Phiếu xác nhận kết quả đối chiếu", "No-copy receipt"),
@@ -63,8 +66,15 @@ def issued_facts(issued: Issued) -> tuple[Fact, ...]:
         Fact(Both("Số", "Number"), issued.number),
         Fact(Both("Sổ", "Book"), issued.book),
         Fact(Both("Cấp lúc", "Issued at"), moment(issued.issued_at)),
-        Fact(Both("Tình trạng hôm nay", "Standing today"), STANDINGS[issued.standing].text),
+        Fact(Both("Tình trạng hôm nay", "Standing today"), standing_state(issued).text),
     )
+
+
+def standing_state(issued: Issued) -> State:
+    """How it stands; one whose record has changed was not replaced by anything."""
+    if issued.standing is Standing.SUPERSEDED and why_superseded(issued) is not SUPERSEDED:
+        return _RECORD_CHANGED
+    return STANDINGS[issued.standing]
 
 
 def _message(reason: Reason) -> Message:

@@ -14,6 +14,7 @@ from verification.certification import ShortCode, parse_code
 from verification.errors import NotFoundError, WrongFactorError
 from verification.workflow.look_up import download, look_up
 from verification.workflow.review import hand_over
+from verification.workflow.validate import standing_reason
 
 public = program_router(Access.PUBLIC, "Văn bản đã cấp / Certifications")
 citizens = program_router(Access.CITIZEN, "Văn bản đã cấp / Certifications")
@@ -60,7 +61,13 @@ def file(
 def _facts(site: Site, code: str) -> CertificationJson:
     """Raises NotFoundError."""
     services = site.services
-    return certification_of(look_up(services, code), issuer=services.unit.agency, test=services.signer.test)
+    issued = look_up(services, code)
+    return certification_of(
+        issued,
+        issuer=services.unit.agency,
+        test=services.signer.test,
+        why=standing_reason(issued),
+    )
 
 
 def pdf(content: bytes, code: ShortCode) -> Response:
