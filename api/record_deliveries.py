@@ -9,8 +9,9 @@ from datetime import datetime
 
 from api.record_files import RecordFile
 from verification.delivery import Header, agreed
+from verification.record_rows import Row
 from verification.services import Services
-from verification.workflow.synchronise import Delivery, Loaded, Row, rehearse, synchronise
+from verification.workflow.synchronise import Delivery, Loaded, rehearse, synchronise
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from typing import IO
 
 from verification.delivery import Header, agreed, header_in
 from verification.errors import DeliveryCutError, DeliveryHeaderError, RecordRowError
-from verification.record_text import encoding_of, old_encoding
+from verification.record_rows import Row, json_object, not_unicode
+from verification.record_text import encoding_of
 from verification.records import from_dotted
-from verification.workflow.synchronise import Row
 
 _MAX_LINE = 1_000_000
 """Letters. A record has some thousand; a longer line is skipped without being held."""
@@ -55,7 +55,7 @@ class RecordFile:
                 _, row = next(_json_rows(stream), (0, None))
         except (*_DAMAGED, UnicodeDecodeError) as error:
             raise DeliveryCutError from error
-        return header_in(row)
+        return header_in(json_object(row) if isinstance(row, str) else row)
 
     def digest(self) -> str:
         """The SHA-256 of what was packed. Raises DeliveryCutError."""
@@ -142,13 +142,18 @@ def rows_of(stream: IO[str], name: str) -> Iterator[Row]:
 
 
 def _is_header(row: Row) -> bool:
-    return not isinstance(row[1], RecordRowError) and set(row[1]) == {"delivery"}
+    found = json_object(row[1]) if isinstance(row[1], str) else row[1]
+    return not isinstance(found, RecordRowError) and set(found) == {"delivery"}
 
 
 def _json_rows(stream: IO[str]) -> Iterator[Row]:
+    """Lines as they stand: whoever parses them reads their JSON too. Only the last one may be cut."""
     for number, line in _lines(stream):
-        row = line if isinstance(line, RecordRowError) else _object(line)
-        if isinstance(row, RecordRowError) and isinstance(line, str) and not line.endswith("\n"):
+        if isinstance(line, RecordRowError) or line.endswith("\n"):
+            yield number, line
+            continue
+        row = json_object(line)
+        if isinstance(row, RecordRowError):
             raise DeliveryCutError
         yield number, row
 
@@ -197,29 +202,9 @@ def _watched(stream: IO[str], ends: list[bool]) -> Iterator[str]:
 def _nested(head: list[str], cells: list[str]) -> dict[str, object] | RecordRowError:
     if len(cells) != len(head):
         return RecordRowError(f"{len(cells)} cells where the head names {len(head)}")
-    if refused := _not_unicode("\n".join(cells)):
+    if refused := not_unicode("\n".join(cells)):
         return refused
     try:
         return from_dotted(dict(zip(head, cells, strict=True)))
     except RecordRowError as error:
         return error
-
-
-def _object(line: str) -> dict[str, object] | RecordRowError:
-    if refused := _not_unicode(line):
-        return refused
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return RecordRowError("not a JSON object")
-    return value if isinstance(value, dict) else RecordRowError("not a JSON object")
-
-
-def _not_unicode(text: str) -> RecordRowError | None:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        name = old_encoding(text.encode("utf-8", "surrogateescape"))
-        written = f"it is written in {name}" if name else "its encoding is not known"
-        return RecordRowError(f"not UTF-8: {written}; convert the file first")
-    return None

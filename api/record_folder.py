@@ -19,8 +19,9 @@ from api.record_files import BESIDE, record_file
 from api.schemas.messages import MessageJson, message_of
 from api.schemas.records import loaded_of
 from verification.errors import DeliveryOutOfTurnError, DeliveryRefusedError
+from verification.record_rows import Row
 from verification.services import Services
-from verification.workflow.synchronise import Loaded, Row
+from verification.workflow.synchronise import Loaded
 
 _NAMES = (".ndjson", ".csv", ".ndjson.gz", ".csv.gz")
 DONE, REJECTED = "done", "rejected"

@@ -1,5 +1,6 @@
 """Wiring: settings in, the service's parts out. The only place that chooses an implementation."""
 
+import os
 import secrets
 import threading
 import time
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from api.parsing import ParsingBeside
 from api.settings import SettingError, Settings
 from ocr.model import Document, DocumentReading, Limits
 from ocr.sandbox import SandboxedIntake, SandboxedReader
@@ -89,6 +91,7 @@ def wire(settings: Settings) -> Wired:
         code_secret=_secret(home / "keys" / "codes"),
         now=now,
         new_id=lambda: uuid.uuid4().hex,
+        parse=ParsingBeside(_processes_beside()),
         rules=rules_in_use(settings.rules, shipped_profiles()),
         pull=_pull(settings, sources),
     )
@@ -107,6 +110,11 @@ def rules_in(path: Path, profiles: tuple[Profile, ...]) -> tuple[Rule, ...]:
     except (OSError, UnicodeError) as error:
         raise RulesUnusableError(path.name, "the file cannot be read as UTF-8") from error
     return parse_rules(text, profiles, file=path.name)
+
+
+def _processes_beside() -> int:
+    """One core writes what the others parse; more than two would wait for it."""
+    return min((os.cpu_count() or 1) - 1, 2)
 
 
 def holds_foreign_keys(settings: Settings) -> bool:

@@ -11,6 +11,7 @@ from signing.trust import Trust
 from verification.ports import Database, ObjectStore
 from verification.profile import Profile
 from verification.pulling import Pull
+from verification.record_rows import ParseRows, parse_rows
 from verification.rule import Rule, shipped_rules
 from verification.source import Source
 
@@ -60,5 +61,7 @@ class Services:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     rules: tuple[Rule, ...] = field(default_factory=shipped_rules)
+    parse: ParseRows = parse_rows
+    """Rows of a delivery into records: here, or beside."""
     pull: Pull | None = None
     """Sources asked over the network; None where none is."""

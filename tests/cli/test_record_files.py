@@ -10,6 +10,7 @@ import pytest
 from api.record_files import record_file
 from tests.cli.conftest import Run
 from verification.errors import DeliveryCutError, RecordRowError
+from verification.record_rows import json_object
 
 GOOD = json.dumps({"personal_number": "001199012345", "full_name": "Nguyễn Thị Mẫu"}, ensure_ascii=False)
 
@@ -17,7 +18,7 @@ GOOD = json.dumps({"personal_number": "001199012345", "full_name": "Nguyễn Th�
 def read(path: Path) -> list[str]:
     """Of each row why it is none, or `good`, with its line before it."""
     with record_file(path) as file:
-        rows = list(file.rows())
+        rows = [(n, json_object(row) if isinstance(row, str) else row) for n, row in file.rows()]
     return [f"{n} {row.detail if isinstance(row, RecordRowError) else 'good'}" for n, row in rows]
 
 

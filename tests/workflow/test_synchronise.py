@@ -9,8 +9,9 @@ from tests.builders import NOW, birth_page, birth_row, card_row
 from tests.desk import OFFICER, Desk
 from verification.assessment import Outcome
 from verification.errors import DeliveryAheadError, RecordRowError, UnknownSourceError
+from verification.record_rows import Row
 from verification.source import Change, SourceName
-from verification.workflow.synchronise import Delivery, Row, rehearse, synchronise
+from verification.workflow.synchronise import Delivery, rehearse, synchronise
 
 POPULATION = SourceName("population")
 

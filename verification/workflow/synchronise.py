@@ -21,12 +21,11 @@ from verification.errors import (
     DeliveryAheadError,
     DeliveryCutError,
     DeliveryOtherSourceError,
-    RecordRowError,
     RemovalsRefusedError,
     UnknownSourceError,
 )
 from verification.ports import Transaction
-from verification.records import parse_row
+from verification.record_rows import Parsed, Row
 from verification.services import Services
 from verification.source import (
     Change,
@@ -47,9 +46,6 @@ _MOST_REMOVED = 0.1
 """Of the live records: a full load that removes more is more likely cut or another office's than true."""
 _MOST_LINES, _MOST_NAMES, _NAME_LENGTH = 1000, 100, 80
 """What is kept of the lines in conflict, and told of names that no schema knows."""
-
-Row = tuple[int, Mapping[str, object] | RecordRowError]
-"""A line number with its parsed object, or why it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +128,7 @@ def _load(services: Services, tx: Transaction, rows: Iterable[Row], delivery: De
     if taken_before and before:
         return Loaded(before, 0, (), Tally(dict.fromkeys(Change, 0), ()), delivery, already=True)
     # 2, 3
-    counted = _Counted(source, rows, delivery.as_of)
+    counted = _Counted(services.parse(rows, source, delivery.as_of))
     full = delivery.kind is DeliveryKind.FULL
     taken = tx.sources.load(source.name, counted.records(), as_of=delivery.as_of, full=full)
     # 4
@@ -228,25 +224,22 @@ def _entry(loaded: Loaded, *, at: datetime) -> AuditEntry:
 class _Counted:
     """The good rows as a stream; counts and rejections are complete when it ends."""
 
-    def __init__(self, source: Source, rows: Iterable[Row], as_of: datetime) -> None:
-        self._source, self._rows, self._as_of = source, rows, as_of
+    def __init__(self, rows: Iterator[Parsed]) -> None:
+        self._rows = rows
         self.seen = self.accepted = 0
         self.rejected: list[RejectedRow] = []
         self.unknown: Counter[str] = Counter()
 
     def records(self) -> Iterator[IncomingRecord]:
-        for line, row in self._rows:
+        for row in self._rows:
             self.seen += 1
-            try:
-                if isinstance(row, RecordRowError):
-                    raise row
-                record = parse_row(row, self._source, as_of=self._as_of)
-            except RecordRowError as error:
-                self.rejected.append(RejectedRow(line, error.code, error.detail))
+            if isinstance(row, RejectedRow):
+                self.rejected.append(row)
                 continue
             self.accepted += 1
-            self._note(record.unknown)
-            yield replace(record, line=line)
+            if row.unknown:
+                self._note(row.unknown)
+            yield row
 
     def _note(self, unknown: tuple[str, ...]) -> None:
         for name in unknown:

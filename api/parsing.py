@@ -1,0 +1,69 @@
+"""Rows of a delivery in, records and rejected rows out: few of them here, many in processes beside this."""
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, islice
+
+from verification.record_rows import Parsed, Row, block_rows, parse_rows, parsed_block
+from verification.source import Source
+
+_FEW = 20_000
+"""Parsed in a second: less than it takes to start a process."""
+_BLOCK = 1000
+"""Rows, about 600 kB a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsingBeside:
+    """`verification.record_rows.ParseRows` in so many further processes; with none, here."""
+
+    processes: int
+    few: int = _FEW
+
+    def __call__(self, rows: Iterable[Row], source: Source, as_of: datetime) -> Iterator[Parsed]:
+        """In the order of the rows, but that rejected ones come at the end of their block."""
+        remaining = iter(rows)
+        yield from parse_rows(islice(remaining, self.few if self.processes else None), source, as_of)
+        more = list(islice(remaining, 1))
+        if more:
+            yield from self._beside(chain(more, remaining), source, as_of)
+
+    def _beside(self, rows: Iterator[Row], source: Source, as_of: datetime) -> Iterator[Parsed]:
+        # Started afresh, not forked: this process has threads.
+        pool = ProcessPoolExecutor(self.processes, mp_context=multiprocessing.get_context("spawn"))
+        try:
+            for block, message in self._sent(pool, rows, source, as_of):
+                try:
+                    yield from block_rows(message.result(), source.name)
+                except BrokenProcessPool:
+                    # Somebody ended a process (out of memory, say); nothing is lost but its help.
+                    yield from parse_rows(block, source, as_of)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _sent(
+        self, pool: ProcessPoolExecutor, rows: Iterator[Row], source: Source, as_of: datetime
+    ) -> Iterator[tuple[list[Row], "Future[bytes]"]]:
+        """Blocks in order, of which only a few are under way: a delivery is never held whole."""
+        under_way: deque[tuple[list[Row], Future[bytes]]] = deque()
+        while block := list(islice(rows, _BLOCK)):
+            under_way.append((block, _submitted(pool, block, source, as_of)))
+            if len(under_way) > 2 * self.processes:
+                yield under_way.popleft()
+        yield from under_way
+
+
+def _submitted(
+    pool: ProcessPoolExecutor, block: list[Row], source: Source, as_of: datetime
+) -> "Future[bytes]":
+    try:
+        return pool.submit(parsed_block, block, source, as_of)
+    except BrokenProcessPool as broken:
+        failed: Future[bytes] = Future()
+        failed.set_exception(broken)
+        return failed
