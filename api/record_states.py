@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from verification.assess import VIETNAM
 from verification.delivery import PastDelivery
 from verification.ports import Transaction
+from verification.pulling import PullStanding
 from verification.services import Services
 from verification.source import Publication, Snapshot, Source
 
@@ -19,6 +20,8 @@ class SourceState:
     last: PastDelivery | None
     last_number: int | None
     at: datetime
+    pull: PullStanding | None
+    """How asking its platform goes; None where our copy alone answers."""
 
     @property
     def age(self) -> timedelta | None:
@@ -38,11 +41,13 @@ class SourceState:
 
 def source_states(services: Services, tx: Transaction) -> tuple[SourceState, ...]:
     """Of all sources, loaded or not."""
-    return tuple(_state(source, services.now(), tx) for source in services.sources)
+    return tuple(_state(services, source, tx) for source in services.sources)
 
 
-def _state(source: Source, at: datetime, tx: Transaction) -> SourceState:
+def _state(services: Services, source: Source, tx: Transaction) -> SourceState:
+    at = services.now()
     last = next(iter(tx.deliveries.newest(source.name, limit=1)), None)
     numbered = tx.deliveries.last_numbered(source.name)
     snapshot = tx.sources.snapshot(source.name)
-    return SourceState(source, snapshot, last, numbered.sequence if numbered else None, at)
+    pull = services.pull.standing(source.name) if services.pull else None
+    return SourceState(source, snapshot, last, numbered.sequence if numbered else None, at, pull)

@@ -1,21 +1,11 @@
-"""A source that is asked over the network; how that goes, as a document and as a line for people."""
+"""How asking a platform goes in; a line for people out."""
 
-from typing import Any
+from verification.pulling import PullStanding, Reach
 
-from api.schemas.pulling import pull_of
-from verification.services import Services
-from verification.source import SourceName
-
-_REACH = {"asked": "đang hỏi được", "resting": "tạm ngừng hỏi"}
+_REACH = {Reach.ASKED: "đang hỏi trực tiếp", Reach.RESTING: "tạm ngừng hỏi"}
 
 
-def pull_document(services: Services, source: SourceName) -> dict[str, Any] | None:
-    """None for a source that our copy alone answers."""
-    told = pull_of(services.pull.standing(source)) if services.pull else None
-    return told.model_dump(mode="json") if told else None
-
-
-def pull_line(told: dict[str, Any]) -> str:
+def pull_line(standing: PullStanding) -> str:
     """One line of `records status`."""
-    failed = f", lỗi liên tiếp: {told['failures']} ({told['code']})" if told["failures"] else ""
-    return f"{_REACH[told['reach']]} {told['address']}{failed}"
+    failed = f", lỗi liên tiếp: {standing.failures} ({standing.code})" if standing.failures else ""
+    return f"{standing.source}: {_REACH[standing.reach]} {standing.address}{failed}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from api.cli import record_drift
+from api.cli.asked_sources import pull_line
 from api.cli.files import must_exist
 from api.cli.output import OK, SOME_FAILED, print_json, print_line, table, tell
 from api.record_deliveries import HandedIn, hand_in
@@ -155,6 +156,8 @@ def run_status(settings: Settings, args: Namespace) -> int:
     ]
     for line in table([head, *(_status_line(state) for state in states)]):
         print_line(line)
+    for asked in (state.pull for state in states if state.pull):
+        print_line(pull_line(asked))
     return OK
 
 

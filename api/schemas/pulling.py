@@ -3,8 +3,18 @@
 from datetime import datetime
 
 from pydantic import BaseModel
+from pydantic.config import JsonDict
 
 from verification.pulling import PullStanding
+
+PULL_EXAMPLE: JsonDict = {
+    "address": "https://nen-tang.example.vn:443/api",
+    "reach": "asked",
+    "failures": 0,
+    "last_answer": "2026-11-24T02:31:07Z",
+    "last_failure": None,
+    "code": None,
+}
 
 
 class PullJson(BaseModel):

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.config import JsonDict
 
 from api.record_states import SourceState
+from api.schemas.pulling import PULL_EXAMPLE, PullJson, pull_of
 from verification.delivery import PastDelivery
 from verification.source import Publication
 from verification.workflow.synchronise import Loaded
@@ -73,6 +74,7 @@ class SourceStatusJson(BaseModel):
     records: int
     published: PublicationJson | None
     last_delivery: DeliveryJson | None
+    pull: PullJson | None
 
 
 class RecordsStatusJson(BaseModel):
@@ -103,6 +105,7 @@ class RecordsStatusJson(BaseModel):
                                 "basis_en": "Resolution 66.7/2025/NQ-CP",
                             },
                             "last_delivery": _DELIVERY,
+                            "pull": PULL_EXAMPLE,
                         }
                     ]
                 }
@@ -205,6 +208,7 @@ def source_status(state: SourceState) -> SourceStatusJson:
         records=snapshot.records if snapshot else 0,
         published=_publication(state.published),
         last_delivery=None if state.last is None else delivery_json(state.last),
+        pull=pull_of(state.pull),
     )
 
 

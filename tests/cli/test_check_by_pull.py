@@ -56,7 +56,8 @@ def office(papers: dict[str, Path], tmp_path: Path) -> Iterator[Office]:
     """The platform knows the birth as the paper has it, and the card's holder as living elsewhere."""
     births: list[Record] = [birth(row) for row in rows(papers, "civil_status")]
     people: list[Record] = [
-        person({**row, "residence": "Thôn 3, xã Sa Pa, tỉnh Lào Cai"}) for row in rows(papers, "population")
+        person({**row, "residence": "Thôn Đông, xã Thư Lâm, thành phố Hà Nội"})
+        for row in rows(papers, "population")
     ]
     platform = Platform({"/ho-tich/khai-sinh": births, "/dan-cu/tra-cuu": people})
     with listening(platform):
