@@ -67,7 +67,7 @@ class RecordFile:
     def chunks(self) -> Iterator[bytes]:
         """The bytes, unpacked. Raises DeliveryCutError."""
         self.content.seek(0)
-        raw = gzip.GzipFile(fileobj=self.content, mode="rb") if self.packed else self.content
+        raw = self._unpacked() if self.packed else self.content
         try:
             while chunk := raw.read(_CHUNK):
                 yield chunk
@@ -79,11 +79,15 @@ class RecordFile:
         with self._text() as stream:
             yield from rows_of(stream, "rows.csv" if self.csv else "rows.ndjson")
 
+    def _unpacked(self) -> gzip.GzipFile:
+        # Without its mode it takes that of the file, and a spooled one can be written.
+        return gzip.GzipFile(fileobj=self.content, mode="rb")
+
     @contextmanager
     def _text(self) -> Iterator[IO[str]]:
         """Bytes that are no UTF-8 stay visible as lone surrogates, row by row."""
         self.content.seek(0)
-        raw = io.BufferedReader(gzip.GzipFile(fileobj=self.content)) if self.packed else self.content
+        raw = io.BufferedReader(self._unpacked()) if self.packed else self.content
         try:
             encoding = encoding_of(raw.read(4))
         except _DAMAGED as error:
