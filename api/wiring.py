@@ -75,7 +75,7 @@ def wire(settings: Settings) -> Wired:
     trust = TrustStore(home / "trust", own=pki)
     intake = SandboxedIntake(home / "models")
     reader = ReaderOnDemand(home / "models", settings.limits, settings.threads)
-    sources = _sources(settings)
+    sources = sources_in_use(settings)
     services = Services(
         database=database,
         objects=_objects(settings.bucket, home),
@@ -100,16 +100,15 @@ def wire(settings: Settings) -> Wired:
 
 def rules_in_use(own: Path | None, profiles: tuple[Profile, ...]) -> tuple[Rule, ...]:
     """The shipped rules with those of one's own file. Raises RulesUnusableError."""
-    return merged_rules(shipped_rules(), rules_in(own, profiles) if own else ())
+    return merged_rules(shipped_rules(), parse_rules(rules_text(own), profiles, file=own.name) if own else ())
 
 
-def rules_in(path: Path, profiles: tuple[Profile, ...]) -> tuple[Rule, ...]:
-    """The rules of a file. Raises RulesUnusableError."""
+def rules_text(path: Path) -> str:
+    """A file of rules. Raises RulesUnusableError."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeError) as error:
         raise RulesUnusableError(path.name, "the file cannot be read as UTF-8") from error
-    return parse_rules(text, profiles, file=path.name)
 
 
 def _processes_beside() -> int:
@@ -175,7 +174,8 @@ def _objects(bucket: Bucket | None, home: Path) -> ObjectStore:
     return store
 
 
-def _sources(settings: Settings) -> tuple[Source, ...]:
+def sources_in_use(settings: Settings) -> tuple[Source, ...]:
+    """The shipped sources with the operator's own. Raises SettingError."""
     if settings.sources is None:
         return shipped_sources()
     try:

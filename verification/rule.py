@@ -81,7 +81,7 @@ def parse_rules(text: str, profiles: tuple[Profile, ...], *, file: str) -> tuple
     """
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise RulesUnusableError(file, f"not TOML: {error}") from error
     tables = raw.get("rule")
     if (

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from verification.extraction import Kind
 from verification.rule import Rule
@@ -80,6 +81,27 @@ def applies(rule: Rule, occasion: Occasion) -> bool:
         and rule.is_for(occasion.procedure)
         and (occasion.published or not rule.published)
     )
+
+
+class RuleState(StrEnum):
+    """How a rule stands on one day."""
+
+    IN_FORCE = "IN_FORCE"
+    NOT_YET = "NOT_YET"
+    ENDED = "ENDED"
+    NOT_ANNOUNCED = "NOT_ANNOUNCED"
+    """It waits for its source to be announced by its owner."""
+
+
+def state_on(rule: Rule, day: date, sources: Iterable[Source]) -> RuleState:
+    """How the rule stands on this day of Vietnam, its source being configured so."""
+    if rule.valid_from and day < rule.valid_from:
+        return RuleState.NOT_YET
+    if not rule.in_force(day):
+        return RuleState.ENDED
+    source = next((s for s in sources if s.name == rule.source), None)
+    waits = rule.published and not published_on(source, day)
+    return RuleState.NOT_ANNOUNCED if waits else RuleState.IN_FORCE
 
 
 def published_on(source: Source | None, day: date) -> bool:

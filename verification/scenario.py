@@ -98,7 +98,7 @@ def parse_scenarios(text: str, profiles: tuple[Profile, ...], *, file: str) -> t
     """The `[[scenario]]` tables of a file; its `[[rule]]` tables hold for them. Raises RulesUnusableError."""
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise RulesUnusableError(file, f"not TOML: {error}") from error
     tables = raw.get("scenario", [])
     if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):

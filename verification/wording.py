@@ -226,6 +226,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "On {day} the {source_en} was not announced, so it does not replace a {kind_en} ({procedure_en}); it "
         "needs certification from the original.",
     ),
+    # what a simulation of rules cannot tell
+    "NEVER_COMPARED": (
+        "Chưa từng được đối chiếu với cơ sở dữ liệu nào.",
+        "Never compared with any source.",
+    ),
+    "SOURCE_DID_NOT_ANSWER": (
+        "Lúc đó chưa khai thác được cơ sở dữ liệu.",
+        "The source could not be used at that time.",
+    ),
+    "OTHER_SOURCE": (
+        "Đã đối chiếu với cơ sở dữ liệu khác với quy tắc.",
+        "Compared with another source than that of the rule.",
+    ),
+    "NOT_ANNOUNCED": (
+        "Ngày đó cơ sở dữ liệu chưa được công bố.",
+        "The source was not announced on that day.",
+    ),
+    "JUDGED_OTHERWISE": (
+        "Theo quy tắc đang dùng, hôm nay sẽ được đề xuất khác với lúc đó.",
+        "By the rules in use it would be proposed otherwise today than it was.",
+    ),
     "SOURCE_DOWN": (
         "Chưa khai thác được {source}; chấp nhận giấy tờ và ghi lại nguyên nhân.",
         "The {source_en} cannot be used at present; the paper is accepted and the cause is noted.",
@@ -353,6 +374,7 @@ _RULES = {
     "year_only": "giấy chỉ ghi năm",
     "month_only": "giấy chỉ ghi tháng, năm",
     "unaccented": "viết không dấu",
+    "spelling": "tên tỉnh viết khác một chữ",
     "coarser": "giấy ghi đơn vị lớn hơn",
     "record_coarser": "dữ liệu ghi đơn vị lớn hơn",
     "same_new_commune": "hai xã cũ nay thuộc cùng một xã mới",

@@ -13,12 +13,14 @@ from typing import NoReturn
 
 from api.cli import (
     bench,
+    demanders,
     demo,
     log,
     officers,
     papers,
     records,
     register,
+    rules,
     serving,
     specimens,
     trust,
@@ -37,7 +39,21 @@ _DESCRIPTION = (
     "Reads papers, checks them against records, issues and validates electronic certifications."
 )
 _TOLD = (FileNotOpenedError, OcrError, SigningError, StorageError, VerificationError)
-_GROUPS = (demo, serving, papers, validating, trust, records, register, log, specimens, officers, bench)
+_GROUPS = (
+    demo,
+    serving,
+    papers,
+    validating,
+    trust,
+    records,
+    rules,
+    register,
+    log,
+    demanders,
+    specimens,
+    officers,
+    bench,
+)
 
 
 class _Parser(argparse.ArgumentParser):

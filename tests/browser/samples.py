@@ -13,7 +13,8 @@ from api.web.differences import differing, whole
 from api.web.language import Bilingual
 from api.web.views import Choice, Download, Fact, FieldError, Link, Message, Pagination, Sign, State
 from tests.browser.drift_samples import DRIFT, DRIFT_EMPTY
-from tests.browser.people_samples import WHO_LOOKED
+from tests.browser.people_samples import DEMANDERS, SLIP_FORM, SLIPS, WHO_LOOKED
+from tests.browser.rule_samples import RULES, RULES_ERRORS, RULES_RESULT
 from tests.browser.staff_samples import ACCOUNTS, DELEGATIONS, DOCS, SOURCES
 
 B = Bilingual
@@ -94,6 +95,8 @@ REVIEW = officer.Review(
             SAME_PLACE,
         ),
     ),
+    slip=SLIP_FORM,
+    organisations=("Công ty TNHH Mẫu", "Trường THPT Mẫu"),
     pages=(
         officer.PageImage(
             1,
@@ -327,8 +330,13 @@ _WRONG_FACTOR = FieldError(
 
 OFFICER_PAGES: dict[str, views.View] = {
     "sources": SOURCES,
+    "slips": SLIPS,
+    "demanders": DEMANDERS,
     "drift": DRIFT,
     "drift_empty": DRIFT_EMPTY,
+    "rules": RULES,
+    "rules_result": RULES_RESULT,
+    "rules_errors": RULES_ERRORS,
     "delegations": DELEGATIONS,
     "accounts": ACCOUNTS,
     "queue": QUEUE,

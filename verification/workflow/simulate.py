@@ -139,14 +139,16 @@ def _told(services: Services, item: QueueItem, procedure: str | None, meant: tup
     evidence = _evidence(services, item, procedure)
     known = {spec.name for spec in evidence.specs}
     strange = kept.match and any(c.field not in known for c in kept.match.comparisons)
-    if strange or assess(evidence).outcome is not kept.outcome:
+    now = None if strange else assess(evidence)
+    if now is None or now.outcome is not kept.outcome:
         return _Told(kept.outcome, kept.outcome, Untold.JUDGED_OTHERWISE)
     if why_not := _why_not(evidence, kept, meant):
         return _Told(kept.outcome, kept.outcome, why_not)
     ids = {rule.id for rule in meant}
     without = tuple(rule for rule in services.rules if rule.id not in ids)
     always = (replace(rule, valid_from=None, valid_until=None) for rule in meant)
-    before = assess(replace(evidence, rules=without))
+    in_use = len(without) < len(services.rules)
+    before = assess(replace(evidence, rules=without)) if in_use else now
     after = assess(replace(evidence, rules=merged_rules(without, always)))
     return _Told(before.outcome, after.outcome)
 
