@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from tests.pairs import Pair, leaf, source
 from verification.dates import parse_date
 from verification.identity_papers import numbers_in
-from verification.normalise import canonical_i, fold
+from verification.normalise import canonical, canonical_i, fold
+from verification.places import parse_places
 from verification.profile import Compare, FieldProfile
 from verification.specimens.chance import Chance
 from verification.specimens.changes import TONES, without_tone
@@ -70,7 +71,9 @@ def altered_records(pair: Pair, others: Sequence[Pair], chance: Chance) -> Itera
         worded = isinstance(leaf(pair.row, path), str)
         shown = spec.compare is not Compare.IDENTITY_PAPER or told in numbers_in(pair.values[spec.name])
         for name, changed in _changes(spec, told, chance) if told and worded and shown else ():
-            if _is_altered(spec, changed, told, pair.values[spec.name]):
+            if _is_altered(spec, changed, told, pair.values[spec.name]) and not _of_no_say(
+                spec, pair, changed
+            ):
                 yield f"record's {name}", pair.recorded(path, changed)
         if spec.compare is Compare.PLACE and told:
             apart = [o for o in others if _told(o, spec) and not _places(pair, spec) & _places(o, spec)]
@@ -80,7 +83,7 @@ def altered_records(pair: Pair, others: Sequence[Pair], chance: Chance) -> Itera
 def _changes(spec: FieldProfile, value: str, chance: Chance) -> Iterator[tuple[str, str]]:
     if spec.compare is Compare.IDENTITY_PAPER:
         # A CMND's number, offices and days stand in no record.
-        number = next((n for n in numbers_in(value) if len(n) == _PERSONAL), None)
+        number = next((n for n in numbers_in(value) if len(n) == _PERSONAL), "")
         yield from (
             ("digit", value.replace(number, d)) for d in (_other_digits(number, chance) if number else ())
         )
@@ -180,9 +183,19 @@ def _told(pair: Pair, spec: FieldProfile) -> str:
     return text if isinstance(text, str) else ""
 
 
+def _of_no_say(spec: FieldProfile, pair: Pair, changed: str) -> bool:
+    """Whether only a hamlet is other, of which the paper says nothing."""
+    paper = pair.values[spec.name]
+    if spec.compare is not Compare.PLACE or any(place.detail for place in parse_places(paper)):
+        return False
+    units = [{part.strip() for part in text.split(",")} for text in (changed, _told(pair, spec))]
+    (lost,) = units[1] - units[0] or {""}
+    return any(lost.casefold() in place.detail for place in parse_places(_told(pair, spec)) if lost)
+
+
 def _is_altered(spec: FieldProfile, changed: str, value: str, other: str) -> bool:
     """Whether it says something else, in a part that the other side says as well (many books hold no more
     than the year of a parent's birth)."""
     if spec.compare is Compare.DATE and len(other) == len("2000"):
         return changed[: len(other)] != value[: len(other)]
-    return canonical_i(changed) != canonical_i(value)
+    return canonical_i(changed) != canonical_i(value) and canonical(changed) != canonical(other)

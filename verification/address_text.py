@@ -22,9 +22,12 @@ class Atom(NamedTuple):
 Atoms = tuple[Atom, ...]
 
 _FULL_KINDS: Final = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "thị trấn", "phường", "xã", "đặc khu")
+_LETTERS: Final = {"q": "quận", "h": "huyện", "p": "phường", "x": "xã", "t": "tỉnh"}
+"""A kind with its point, or right before a number (P7, Q 1): else a piece of a word was lost."""
+_POINT: Final = "\u2024"
 _SHORT_KINDS: Final = {
-    "tp": "thành phố", "t p": "thành phố", "q": "quận", "h": "huyện", "tx": "thị xã", "t x": "thị xã",
-    "tt": "thị trấn", "t t": "thị trấn", "p": "phường", "x": "xã", "t": "tỉnh",
+    "tp": "thành phố", "t p": "thành phố", "tx": "thị xã", "t x": "thị xã", "tt": "thị trấn",
+    "t t": "thị trấn", **_LETTERS, **{f"{letter}{_POINT}": kind for letter, kind in _LETTERS.items()},
 }  # fmt: skip
 _BARE_KINDS: Final = {fold(kind): kind for kind in _FULL_KINDS}
 _KINDS: Final = _BARE_KINDS | _SHORT_KINDS | {kind: kind for kind in _FULL_KINDS}
@@ -39,17 +42,26 @@ _NEXT_UNIT: Final = re.compile(
     r" (?=(?:(?<!thị )xã(?! đàn\b)|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh(?! lộ\b)|tp|tx) )"
 )
 _COUNTRY: Final = frozenset({"viet nam", "vietnam", "vn"})
-_DETAIL_WORD: Final = re.compile(
-    r"(?:so|so nha|sn|thon|xom|ap|ban|buon|lang|doi|to|tdp|khu|khoi|kp|duong|d|pho|ngo|ngach|hem|kiet|lo|can"
-    r"|phong)\b|\d"
-)
+_DETAILS: Final = (
+    "số", "sn", "thôn", "xóm", "ấp", "bản", "buôn", "làng", "đội", "tổ", "tdp", "khu", "khối", "kp", "đường",
+    "đ", "phố", "ngõ", "ngách", "hẻm", "kiệt", "lô", "căn", "phòng",
+)  # fmt: skip
+_DETAIL_WORD: Final = re.compile(rf"(?:{'|'.join(_DETAILS)})\b|\d")
+_BARE_DETAIL_WORD: Final = re.compile(rf"(?:{'|'.join(map(fold, _DETAILS))})\b|\d")
+_LOST: Final = re.compile(r"(?:^|[,;])\s*\.")
+"""A point at the head of a piece: the word that it shortened is not there."""
+_SPACED: Final = re.compile(r"\bt\. ?([pxt])\b")
+_POINTED: Final = re.compile(r"(?<!\w)([qhpxt])\. *(?=\w)")
 
 _HAMLET: Final = re.compile(r"(?:thôn|xóm|ấp|bản|buôn|tổ|tdp|khu phố|kp)\b")
 
 
 def split_address(text: str) -> Atoms:
     """The pieces of an address, without the name of the country at its end."""
-    plain = canonical_i(text.replace("\n", ",")).replace(".", " ")
+    lines = canonical_i(text.replace("\n", ","))
+    if _LOST.search(lines):
+        return ()
+    plain = _POINTED.sub(rf"\1{_POINT} ", _SPACED.sub(r"t\1", lines)).replace(".", " ")
     bare = is_unaccented(plain)
     atoms = [
         atom for part in _SEPARATOR.split(plain) for atom in _split_part(" ".join(part.split()), bare=bare)
@@ -82,7 +94,8 @@ def detail_of(atoms: Atoms) -> str:
 
 def is_detail(atom: Atom) -> bool:
     """Whether the piece says of itself that it is finer than a commune: thôn, tổ, số, đường, a number."""
-    return not atom.kind and _DETAIL_WORD.match(fold(atom.text)) is not None
+    word = _BARE_DETAIL_WORD if is_unaccented(atom.text) else _DETAIL_WORD
+    return not atom.kind and word.match(atom.text) is not None
 
 
 def is_hamlet(atom: Atom) -> bool:
@@ -98,8 +111,14 @@ def _split_part(part: str, *, bare: bool) -> Iterator[Atom]:
 
 def _atom(text: str, *, dashed: bool, bare: bool) -> Atom:
     found = _PREFIX.fullmatch(text)
+    plain = text.replace(_POINT, "")
     # "Xa lộ" is a road, and "tinh Kon Tum" a damaged word: the unaccented words for units count only where
     # nothing in the whole address is accented.
-    if found is None or (found["kind"] in _BARE_KINDS and not bare):
-        return Atom("", unit_key(text), text, dashed)
-    return Atom(_KINDS[found["kind"]], unit_key(found["name"]), text, dashed)
+    if found is None or (found["kind"] in _BARE_KINDS and not bare) or _is_lost(found["kind"], found["name"]):
+        return Atom("", unit_key(plain), plain, dashed)
+    return Atom(_KINDS[found["kind"]], unit_key(found["name"].replace(_POINT, "")), plain, dashed)
+
+
+def _is_lost(kind: str, name: str) -> bool:
+    """A letter that stands for a kind without a point, before a name: "x Phương Phú" was more."""
+    return kind in _LETTERS and not name[0].isdecimal()

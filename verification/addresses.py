@@ -45,8 +45,8 @@ def compare_addresses(
        by `unit_prefix`; a unit that became the record's, whole, by `commune_merge_2025`,
        `province_merge_2025` (only the province's name changed) or `old_province` (one gone before 2025).
     4. PARTIAL: `split_commune`, `same_new_commune` (two old units, now one), `coarser`, `record_coarser`,
-       `unaccented`, `earlier_unit` (gone or promoted before 2025), `detail_differs`, and the rules of
-       merged provinces where they do not decide.
+       `unaccented`, `spelling`, `earlier_unit` (gone or promoted before 2025), `detail_differs`, and the
+       rules of merged provinces where they do not decide.
     5. Two units apart are DIFFERENT; a name the table does not know is UNDECIDED by `unknown_place`, and
        one that means several units, of which only some agree, by `ambiguous`.
     """
@@ -135,6 +135,9 @@ def _compare_places(paper: Place, record: Place) -> Compared:
     compared = _doubted(_compare_units(paper, record), max(paper.doubt, record.doubt))
     if compared.agreement is Agreement.EQUIVALENT and _details_differ(paper.detail, record.detail):
         return Compared(Agreement.PARTIAL, "detail_differs")
+    # A house in a district or a province alone: a unit between them is missing, or is damaged beyond telling.
+    if compared.rule == "coarser" and paper.detail:
+        return Compared(Agreement.PARTIAL, "detail_differs")
     return compared
 
 
@@ -188,6 +191,8 @@ def _doubted(compared: Compared, doubt: Doubt) -> Compared:
             return Compared(Agreement.PARTIAL, "earlier_unit")
         case Agreement.EQUIVALENT, Doubt.UNACCENTED:
             return Compared(Agreement.PARTIAL, "unaccented")
+        case Agreement.EQUIVALENT, Doubt.SPELLING:
+            return Compared(Agreement.PARTIAL, "spelling")
         case Agreement.DIFFERENT, Doubt.EARLIER:
             return Compared(Agreement.UNDECIDED, "earlier_unit")
     return compared

@@ -138,7 +138,7 @@ def _province(scope: Scope, rest: Atoms) -> Place:
         detail=detail_of(rest),
         gone_province=scope.gone,
         doubt=scope.doubt,
-        known=not rest or is_detail(rest[-1]),
+        known=all(is_detail(atom) for atom in rest),
     )
 
 
@@ -206,7 +206,7 @@ def _district_places(written: _Written, scope: Scope) -> Iterator[Place]:
             detail=detail_of(written.rest),
             gone_province=scope.gone,
             doubt=Doubt.EARLIER if district.gone else district.doubt,
-            known=not written.rest or is_detail(written.rest[-1]),
+            known=all(is_detail(atom) for atom in written.rest),
         )
 
 

@@ -19,8 +19,10 @@ class Doubt(IntEnum):
     """Why a reading of an address may not carry a full agreement; the greater the graver."""
 
     NONE = 0
-    UNACCENTED = 1
-    EARLIER = 2
+    SPELLING = 1
+    """A name as many write it, one letter from the official one ("Đăk Lắk"): it may as well be damaged."""
+    UNACCENTED = 2
+    EARLIER = 3
     """Read through a unit that was gone, or lower in rank, before 2025: the table lacks its borders."""
 
 
@@ -35,6 +37,10 @@ class Scope(NamedTuple):
     before: tuple[str, ...]
     wider: tuple[str, ...]
     bare: bool
+    spelled: bool = False
+    """Written otherwise than its name, by one letter."""
+    other_kind: bool = False
+    """Written as another kind than it is or was in 2025: "tỉnh Cần Thơ" was larger, or a word is damaged."""
 
     @property
     def gone(self) -> bool:
@@ -43,7 +49,11 @@ class Scope(NamedTuple):
 
     @property
     def doubt(self) -> Doubt:
-        return Doubt.UNACCENTED if self.bare else Doubt.NONE
+        if self.other_kind:
+            return Doubt.EARLIER
+        if self.bare:
+            return Doubt.UNACCENTED
+        return Doubt.SPELLING if self.spelled else Doubt.NONE
 
 
 class District(NamedTuple):
@@ -68,7 +78,10 @@ _PROMOTED: Final = frozenset({("xã", "phường"), ("xã", "thị trấn"), ("t
 
 def find_province(kind: str, key: str, *, bare: bool) -> Scope | None:
     """The province of that name, of today, of early 2025 or long gone."""
-    return _scopes(bare).get(_looked_up(key, bare)) if kind in ("", "tỉnh", "thành phố") else None
+    found = _scopes(bare).get(_looked_up(key, bare)) if kind in ("", "tỉnh", "thành phố") else None
+    if found is None or kind in ("", *_kinds_of_provinces().get(found.key, (kind,))):
+        return found
+    return found._replace(other_kind=True)
 
 
 def find_districts(kind: str, key: str, scope: Scope, provinces: Iterable[str]) -> list[tuple[District, ...]]:
@@ -163,6 +176,19 @@ def _by_name(named: Iterable[Named], bare: bool) -> Mapping[str, tuple[Named, ..
 
 
 @cache
+def _kinds_of_provinces() -> Mapping[str, frozenset[str]]:
+    """What a province of early 2025 was and is called, by the key of its name."""
+    units = load_units()
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for old in units.provinces_before.values():
+        kinds[unit_key(old.name)].add(old.kind.casefold())
+    for now in units.provinces.values():
+        kinds[unit_key(now.name)].add(now.kind.casefold())
+    kinds["huế"].add("tỉnh")  # of Thừa Thiên Huế, until the end of 2024
+    return {name: frozenset(known) for name, known in kinds.items()}
+
+
+@cache
 def _scopes(bare: bool) -> Mapping[str, Scope]:
     units = load_units()
     olds = units.provinces_before.values()
@@ -175,7 +201,12 @@ def _scopes(bare: bool) -> Mapping[str, Scope]:
         members = [old.code for old in olds if old.became == today.get(name)]
         codes = tuple(dict.fromkeys(own + members))
         scopes[name] = Scope(name, today.get(name), codes, wider.get(name, ()), bare)
-    spelled = {
-        unit_key(text): scopes[unit_key(units.provinces_before[code].name)] for text, code in units.spellings
-    }
+    spelled = {}
+    for text, code in units.spellings:
+        meant = scopes[unit_key(units.provinces_before[code].name)]
+        spelled[unit_key(text)] = meant._replace(spelled=_one_letter_apart(unit_key(text), meant.key))
     return {_looked_up(name, bare): scope for name, scope in (scopes | spelled).items()}
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
