@@ -67,19 +67,19 @@ def office(papers: dict[str, Path], tmp_path: Path) -> Iterator[Office]:
 
 
 def test_papers_are_checked_by_asking_the_platform(office: Office, papers: dict[str, Path]) -> None:
-    """One that agrees, one that differs, and one while the platform is down."""
-    agrees, differs = office.check(papers["birth"], papers["front"])
+    """One that agrees, one that differs, and the first again while the platform is out of order."""
+    office.platform.misbehaves, office.platform.good_answers = "http_500", 2
+    agrees, differs, silent = office.check(papers["birth"], papers["front"], papers["birth"])
     assert agrees == ("NO_COPY_NEEDED", ["ALL_FIELDS_AGREE"])
     assert differs == ("OFFICER_REVIEW", ["FIELD_DIFFERS"])
+    assert silent == ("SOURCE_UNAVAILABLE", ["SOURCE_DOWN"])
 
     log = office.platform.log
-    assert [call.path for call in log] == ["/ho-tich/khai-sinh", "/dan-cu/tra-cuu"]
-    assert len({call.request_code for call in log}) == 2
+    assert [call.path for call in log] == ["/ho-tich/khai-sinh", "/dan-cu/tra-cuu", "/ho-tich/khai-sinh"]
+    assert len({call.request_code for call in log}) == 3
     asked = {(call.status, call.officer, call.service, call.dossier, call.purpose) for call in log}
     assert asked == {(200, "mau.officer", "2.000815", "H26.10.05-261124-0001", "2.000815")}
 
-    office.platform.misbehaves = "http_500"
-    assert office.check(papers["birth"]) == [("SOURCE_UNAVAILABLE", ["SOURCE_DOWN"])]
     by_source = {row["source"]: row["pull"] for row in office.run("records", "status")["sources"]}
     assert (by_source["civil_status"]["reach"], by_source["civil_status"]["code"]) == ("resting", "http_500")
     assert (by_source["population"]["reach"], by_source["population"]["failures"]) == ("asked", 0)

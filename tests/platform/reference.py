@@ -77,13 +77,15 @@ class Call:
 
 @dataclass(slots=True)
 class Platform:
-    """What tests see and change. `misbehaves` names what every answer to a question does wrong."""
+    """What tests see and change. `misbehaves` names what every answer to a question does wrong, after the
+    first `good_answers`."""
 
     records: dict[str, list[Record]] = field(default_factory=dict)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     data_age: timedelta = timedelta(minutes=10)
     officers: frozenset[str] | None = None
     misbehaves: str | None = None
+    good_answers: int = 0
     log: list[Call] = field(default_factory=list)
     tokens_given: int = 0
     address: str = ""
@@ -181,8 +183,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(*self.platform.token(self.headers.get("Authorization", ""), body))
             return
         status, answer = self.platform.question(self.path, dict(self.headers), body)
-        if status == 200 and self.platform.misbehaves:
-            MISBEHAVIOUR[self.platform.misbehaves](self, answer)
+        wrong = self.platform.misbehaves if len(self.platform.log) > self.platform.good_answers else None
+        if status == 200 and wrong:
+            MISBEHAVIOUR[wrong](self, answer)
         else:
             self._send(status, answer)
 
