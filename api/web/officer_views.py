@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from api.web.differences import Pieces
 from api.web.language import Bilingual
+from api.web.people_views import SlipForm
 from api.web.views import Choice, Download, Errors, Fact, Link, Message, Pagination, Sign, State
 
 
@@ -146,6 +147,9 @@ class Review:
     note_needed: bool = False
     reading: bool = False
     taken_by: str | None = None
+    slip: SlipForm | None = None
+    organisations: tuple[str, ...] = ()
+    """What to suggest where an organisation is named."""
     errors: Errors = ()
 
     def why_not(self, decision: str) -> Bilingual | None:

@@ -21,6 +21,10 @@ BOOK = "/can-bo/so-chung-thuc"
 SOURCES = "/can-bo/nguon-du-lieu"
 DRIFT = "/can-bo/du-lieu-thay-doi"
 RULES = "/can-bo/quy-tac"
+SLIPS = "/can-bo/phieu-dieu-chinh"
+DEMANDERS = "/can-bo/noi-con-yeu-cau"
+DEMANDERS_CSV = "/can-bo/noi-con-yeu-cau/bang.csv"
+DEMANDERS_MERGE = "/can-bo/noi-con-yeu-cau/gop"
 DELEGATIONS = "/can-bo/uy-quyen"
 USERS = "/can-bo/tai-khoan"
 DOCS = "/docs"
@@ -98,6 +102,31 @@ def issued_file(short_code: str) -> str:
 def drift_line(line_id: int) -> str:
     """Where a choice about a line of the work list is sent (POST)."""
     return f"{DRIFT}/{line_id}"
+
+
+def slip_of_paper(paper: str) -> str:
+    """Where a slip about this paper's record is made out (POST)."""
+    return f"/can-bo/giay-to/{quote(paper, safe='')}/phieu-dieu-chinh"
+
+
+def slip_file(slip_id: int) -> str:
+    """Where an officer downloads a slip."""
+    return f"{SLIPS}/{slip_id}/tai-ve"
+
+
+def slip_answer(slip_id: int) -> str:
+    """Where the answer to a slip is entered (POST)."""
+    return f"{SLIPS}/{slip_id}/tra-loi"
+
+
+def citizen_slip(code: str, slip_id: int) -> str:
+    """Where a citizen downloads a slip of their dossier, after the second factor."""
+    return f"{status(code)}/phieu-dieu-chinh/{slip_id}"
+
+
+def demanders_csv(first: str, last: str) -> str:
+    """The register of demanders of these days as a file."""
+    return f"{DEMANDERS_CSV}?{urlencode({'tu': first, 'den': last})}"
 
 
 def display(*, choice: str, value: str, back: str) -> str:

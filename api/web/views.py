@@ -287,6 +287,7 @@ class Status:
     href: str
     promised_on: str | None = None
     refreshing: bool = False
+    slips: tuple[Download, ...] = ()
 
 
 # -- organisations -----------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """A citizen looks a dossier up: code, then second factor, then how far it is and what to take home."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import zxingcpp
@@ -14,13 +15,16 @@ from api.routes.factor import dossier_code, open_dossier
 from api.routes.guarded import form_router, page_router
 from api.routes.pages.submitting import PASS_COOKIE, let_in
 from api.routes.showing.look_ups import shown_look_ups
+from api.routes.showing.people_data import citizens_slips
 from api.routes.showing.status import shown_status, shown_submitted
 from api.routes.v1.certifications import pdf
+from api.routes.v1.corrections import slip_pdf
 from api.web import paths
 from api.web.language import Bilingual as Both
 from api.web.views import CitizenLookup, FieldError, SecondFactor
 from verification.certification import parse_code
 from verification.errors import NotFoundError, WrongFactorError
+from verification.workflow.ask_correction import draw_slip, slips_of
 from verification.workflow.disclose import disclose
 from verification.workflow.look_up import Status
 from verification.workflow.review import dossier, hand_over
@@ -76,7 +80,9 @@ def look(visitor: VisitorDep, request: Request, code: str) -> Response:
     if _pass(visitor, request, code) is None:
         return RedirectResponse(paths.second_factor(code), 303)
     services = visitor.site.services
-    return page(visitor, shown_status(dossier(services, code), services.profiles))
+    found = dossier(services, code)
+    slips = citizens_slips(code, slips_of(services, found.papers))
+    return page(visitor, replace(shown_status(found, services.profiles), slips=slips))
 
 
 @dossiers.get("/tra-cuu/{code}/da-nhan")
@@ -97,6 +103,15 @@ def who_looked(visitor: VisitorDep, request: Request, code: str) -> Response:
     services, kept_days = visitor.site.services, visitor.site.settings.look_ups_kept_days
     found = dossier(services, code)
     return page(visitor, shown_look_ups(services, found, disclose(services, found), kept_days=kept_days))
+
+
+@dossiers.get("/tra-cuu/{code}/phieu-dieu-chinh/{slip_id}")
+def slip(visitor: VisitorDep, request: Request, code: str, slip_id: int) -> Response:
+    """A slip that asks for the correction of a record, made out in this dossier."""
+    if _pass(visitor, request, code) is None:
+        return RedirectResponse(paths.second_factor(code), 303)
+    content = draw_slip(visitor.site.services, slip_id, actor="citizen", dossier=code)
+    return slip_pdf(content, slip_id)
 
 
 @dossiers.get("/tra-cuu/{code}/ma-qr.svg")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from api.routes.showing.fields import Fields
+from api.routes.showing.people_data import slip_form
 from api.routes.showing.words import (
     GROUNDS,
     OUTCOMES,
@@ -20,6 +21,7 @@ from verification.extraction import CERTIFIED_COPY
 from verification.finding import Finding
 from verification.profile import source_of
 from verification.services import Services
+from verification.workflow.count_demands import organisations
 from verification.workflow.review import Case
 
 _SUGGESTED = {
@@ -88,6 +90,8 @@ def shown_review(services: Services, case: Case, *, may_sign: bool, given: Given
         reject_reasons=tuple(
             Choice(g.value, t, ground_basis(g), chosen=g.value in chosen) for g, t in GROUNDS.items()
         ),
+        slip=slip_form(services, paper),
+        organisations=organisations(services),
         errors=given.errors if given else (),
     )
 
