@@ -4,6 +4,7 @@ One way for the command line, the API, the pages and the watched folders.
 """
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -48,4 +49,6 @@ def hand_in(
         allow_removals=given.allow_removals,
     )
     put_in = rehearse if given.dry_run else synchronise
-    return put_in(services, map(watch, file.rows()), delivery)
+    # A load that breaks off leaves its rows unread: they must let go of the file before it is closed.
+    with closing(file.rows()) as rows:
+        return put_in(services, map(watch, rows), delivery)

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -74,8 +74,8 @@ class RecordFile:
         except _DAMAGED as error:
             raise DeliveryCutError from error
 
-    def rows(self) -> Iterator[Row]:
-        """As `rows_of`. Raises DeliveryCutError."""
+    def rows(self) -> Generator[Row, None, None]:
+        """As `rows_of`; close it before the file. Raises DeliveryCutError."""
         with self._text() as stream:
             yield from rows_of(stream, "rows.csv" if self.csv else "rows.ndjson")
 

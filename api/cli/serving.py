@@ -12,6 +12,7 @@ from api.app import create_app
 from api.cli.output import OK, print_json, tell
 from api.first_run import first_run_link
 from api.logging import start_logging
+from api.record_watching import Watching
 from api.settings import Settings
 from api.wiring import wire
 from api.worker import Housekeeping, worker
@@ -37,12 +38,14 @@ def run_serve(settings: Settings, args: Namespace) -> int:
     start_logging(sys.stderr)
     wired = wire(settings)
     engine = None
+    watching = Watching(wired.services, () if args.no_worker else settings.watched)
     if not args.no_worker:
         engine = worker(wired.services, url=settings.database_url, executor_id=settings.executor_id)
     link = first_run_link(wired)
     if link:
         tell(f"Đặt mật khẩu quản trị (dùng một lần) / set the administrator's password (once): {link}")
     tell(f"chungthuc: {settings.public_url}")
+    watching.start()
     uvicorn.run(
         create_app(wired, engine=engine),
         host=settings.host,
@@ -51,6 +54,7 @@ def run_serve(settings: Settings, args: Namespace) -> int:
         access_log=False,
         server_header=False,
     )
+    watching.stop()
     wired.close()
     return OK
 
@@ -60,13 +64,16 @@ def run_work(settings: Settings, _args: Namespace) -> int:
     start_logging(sys.stderr)
     wired = wire(settings)
     engine = worker(wired.services, url=settings.database_url, executor_id=settings.executor_id)
+    watching = Watching(wired.services, settings.watched)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     engine.launch()
     house = Housekeeping(wired.services, engine, look_ups_kept_days=settings.look_ups_kept_days)
     house.start()
+    watching.start()
     stop.wait()
+    watching.stop()
     house.stop()
     engine.stop()
     wired.close()
