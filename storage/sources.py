@@ -51,15 +51,32 @@ class SqlSources:
         keys = tables_of(self.connection, source).keys
         return self._with_key(source, keys.c.birth_date == birth_date, keys.c.name_key == name_key)
 
-    def _with_key(self, source: SourceName, *asked: ColumnElement[bool]) -> tuple[SourceRecord, ...]:
-        kept = tables_of(self.connection, source)
-        return self._records(source, kept.records.c.id.in_(select(kept.keys.c.record).where(*asked)))
+    def born_on(self, source: SourceName, birth_date: str, *, limit: int) -> tuple[SourceRecord, ...]:
+        keys = tables_of(self.connection, source).keys
+        return self._with_key(source, keys.c.birth_date == birth_date, limit=limit)
 
-    def _records(self, source: SourceName, *asked: ColumnElement[bool]) -> tuple[SourceRecord, ...]:
+    def named_and_born_within(
+        self, source: SourceName, name_key: str, days: tuple[str, str], *, limit: int
+    ) -> tuple[SourceRecord, ...]:
+        keys = tables_of(self.connection, source).keys
+        within = keys.c.birth_date.between(*days)
+        return self._with_key(source, within, keys.c.name_key == name_key, limit=limit)
+
+    def _with_key(
+        self, source: SourceName, *asked: ColumnElement[bool], limit: int | None = None
+    ) -> tuple[SourceRecord, ...]:
+        kept = tables_of(self.connection, source)
+        mine = kept.records.c.id.in_(select(kept.keys.c.record).where(*asked))
+        return self._records(source, mine, limit=limit)
+
+    def _records(
+        self, source: SourceName, *asked: ColumnElement[bool], limit: int | None = None
+    ) -> tuple[SourceRecord, ...]:
         if self.snapshot(source) is None:
             return ()  # its tables are made by its first delivery
         records = tables_of(self.connection, source).records
-        found = self.connection.execute(select(records).where(*asked).order_by(records.c.record_id))
+        by_id = select(records).where(*asked).order_by(records.c.record_id).limit(limit)
+        found = self.connection.execute(by_id)
         return tuple(record_of(source, row) for row in found)
 
     def load(

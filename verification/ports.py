@@ -149,6 +149,15 @@ class Sources(Protocol):
     ) -> tuple[SourceRecord, ...]:
         """Records in which one subject has both this folded name and this ISO birth date."""
 
+    def born_on(self, source: SourceName, birth_date: str, *, limit: int) -> tuple[SourceRecord, ...]:
+        """At most `limit` records, by id, in which some subject with a name was born on this ISO day."""
+
+    def named_and_born_within(
+        self, source: SourceName, name_key: str, days: tuple[str, str], *, limit: int
+    ) -> tuple[SourceRecord, ...]:
+        """At most `limit` records, by id, in which one subject has this folded name and was born on one of
+        these ISO days or between them. Reads the keys of all that were born then: not for every paper."""
+
     def load(
         self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime, full: bool = False
     ) -> Taken:

@@ -33,6 +33,19 @@ class MemorySources:
     ) -> tuple[SourceRecord, ...]:
         return self._with_key(source, lambda key: (key.name_key, key.birth_date) == (name_key, birth_date))
 
+    def born_on(self, source: SourceName, birth_date: str, *, limit: int) -> tuple[SourceRecord, ...]:
+        return self._with_key(source, lambda key: key.birth_date == birth_date)[:limit]
+
+    def named_and_born_within(
+        self, source: SourceName, name_key: str, days: tuple[str, str], *, limit: int
+    ) -> tuple[SourceRecord, ...]:
+        first, last = days
+
+        def asked(key: SubjectKey) -> bool:
+            return key.name_key == name_key and first <= (key.birth_date or "") <= last
+
+        return self._with_key(source, asked)[:limit]
+
     def _with_key(self, source: SourceName, asked: Callable[[SubjectKey], bool]) -> tuple[SourceRecord, ...]:
         found = (
             stored.record

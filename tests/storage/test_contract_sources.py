@@ -59,6 +59,33 @@ def test_a_record_is_found_by_name_and_birth_date_together(database: Database) -
         assert ask(POPULATION, "tran van thu", "1957-03-02") == ()
 
 
+def test_those_born_on_a_day_are_told_by_id_and_no_more_than_asked_for(database: Database) -> None:
+    with database.transaction() as work:
+        assert work.sources.born_on(POPULATION, "1957-03-02", limit=9) == ()
+        load(work, record("b"), record("a"), record("c"))
+        assert [r.record_id for r in work.sources.born_on(POPULATION, "1957-03-02", limit=2)] == ["a", "b"]
+        assert work.sources.born_on(POPULATION, "1957-03-03", limit=9) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "ids"),
+    [
+        ("nguyen thi mau", ("1957-01-01", "1957-12-31"), ["a", "b"]),
+        ("nguyen thi mau", ("1957-03-02", "1957-03-02"), ["a", "b"]),
+        ("nguyen thi mau", ("1957-03-03", "1958-12-31"), []),
+        ("tran van thu", ("1957-01-01", "1957-12-31"), []),
+    ],
+)
+def test_those_of_a_name_are_found_between_two_days(
+    database: Database, name: str, days: tuple[str, str], ids: list[str]
+) -> None:
+    with database.transaction() as work:
+        load(work, record("b"), record("a"))
+        found = work.sources.named_and_born_within(POPULATION, name, days, limit=5)
+        assert [r.record_id for r in found] == ids
+        assert len(work.sources.named_and_born_within(POPULATION, name, days, limit=1)) == min(1, len(ids))
+
+
 def test_the_same_delivery_again_changes_nothing_but_the_snapshot(database: Database) -> None:
     with database.transaction() as work:
         load(work, record("a"), record("b"))
