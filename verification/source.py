@@ -165,7 +165,7 @@ class LookUp:
     purpose: str
     source: SourceName
     key: str
-    """`number` or `name_and_birth_date`: how it was asked, not what."""
+    """`number`, `name_and_birth_date` or, of a platform, `number_and_name`: how it was asked, not what."""
     record_ids: tuple[str, ...]
     fields: tuple[str, ...] = ()
     """Which fields of the record were compared or shown, by the names of the paper's fields."""

@@ -33,11 +33,13 @@ def run_look_ups(settings: Settings, args: Namespace) -> int:
     if args.json:
         print_json(look_ups_of(found))
         return OK
-    rows = [["lúc", "ai", "hồ sơ", "mục đích", "nguồn", "theo", "bản ghi", "mục"]]
+    rows = [["lúc", "ai", "hồ sơ", "mục đích", "nguồn", "theo", "bản ghi", "mục", "mã yêu cầu", "trả lời"]]
     for line in found:
         at = line.at.isoformat(timespec="seconds")
         records, fields = ",".join(line.record_ids) or "–", ",".join(line.fields) or "–"
-        rows.append([at, line.officer, line.dossier, line.purpose, line.source, line.key, records, fields])
+        asked = (line.request_code or "–", line.answer or "–")
+        who = (line.officer, line.dossier, line.purpose)
+        rows.append([at, *who, line.source, line.key, records, fields, *asked])
     for text in table(rows):
         print_line(text)
     return OK

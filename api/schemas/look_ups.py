@@ -69,7 +69,11 @@ class WhoLookedJson(BaseModel):
 
 
 class LookUpJson(BaseModel):
-    """Một dòng nhật ký. / One line of the log, as it is kept."""
+    """Một dòng nhật ký. / One line of the log, as it is kept.
+
+    A question put to a platform has two lines with one `request_code`: `answer` is `asked` in the first, and
+    what came of it in the second. Both are empty where our own copy was looked into.
+    """
 
     at: datetime
     officer: str
@@ -79,6 +83,8 @@ class LookUpJson(BaseModel):
     key: str
     records: list[str]
     fields: list[str]
+    request_code: str
+    answer: str
 
 
 class LookUpsJson(BaseModel):
@@ -98,6 +104,8 @@ class LookUpsJson(BaseModel):
                             "key": "number",
                             "records": ["KS-2020-15"],
                             "fields": ["full_name", "date_of_birth"],
+                            "request_code": "",
+                            "answer": "",
                         }
                     ]
                 }
@@ -148,4 +156,6 @@ def _line(look_up: LookUp) -> LookUpJson:
         key=look_up.key,
         records=list(look_up.record_ids),
         fields=list(look_up.fields),
+        request_code=look_up.request_code,
+        answer=look_up.answer,
     )
