@@ -143,3 +143,11 @@ def old_log(sqlite_url: str, *look_ups: LookUp) -> None:
             connection.execute(f"INSERT INTO {table} SELECT * FROM beside.{table}")
         for table in ("look_up_record", "look_up"):
             connection.execute(f"DELETE FROM beside.{table}")
+
+
+def test_a_question_to_a_platform_is_kept_with_its_code_and_what_came_of_it(database: Database) -> None:
+    asked = replace(FIRST, record_ids=(), fields=(), request_code="H26-abc", answer="asked")
+    found = replace(FIRST, at=later(hours=1), request_code="H26-abc", answer="found")
+    for line in (asked, found):
+        database.access_log.add((line,))
+    assert database.access_log.of_dossier(FIRST.dossier) == (found, asked)
