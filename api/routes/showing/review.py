@@ -19,6 +19,7 @@ from api.web.writing import moment
 from verification.assessment import Outcome
 from verification.extraction import CERTIFIED_COPY
 from verification.finding import Finding
+from verification.matching import Found
 from verification.profile import source_of
 from verification.services import Services
 from verification.workflow.count_demands import organisations
@@ -119,13 +120,21 @@ def _page(case: Case, fields: Fields, number: int) -> PageImage:
     return PageImage(number, src, picture.width, picture.height, fields.outlines(number))
 
 
+_NOT_ASKED = Both("chưa được hỏi.", "it was not asked.")
+_NOTHING_TOLD = {
+    Found.NOT_CONFIGURED: Both("chưa có dữ liệu.", "nothing was loaded yet."),
+    Found.SOURCE_DOWN: Both("hiện không khai thác được.", "it cannot be used at present."),
+}
+
+
 def _snapshot(services: Services, case: Case) -> Both:
     match = case.paper.assessment.match
     source = source_of(match.source, services.sources) if match else None
     if match is None or source is None:
         return Both("Không có cơ sở dữ liệu nào được hỏi.", "No source of records was asked.")
     if match.snapshot is None:
-        return Both(f"{source.title_vi}: chưa có dữ liệu.", f"{source.title_en}: nothing was loaded yet.")
+        why = _NOTHING_TOLD.get(match.found, _NOT_ASKED)
+        return Both(f"{source.title_vi}: {why.vi}", f"{source.title_en}: {why.en}")
     as_of = moment(match.snapshot.as_of)
     return Both(f"Theo {source.title_vi}, dữ liệu đến {as_of}", f"{source.title_en}, as of {as_of}")
 
