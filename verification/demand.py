@@ -8,13 +8,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
 from verification.extraction import Kind
 from verification.normalise import canonical
 from verification.submission import PaperId
 
+VIETNAM = timezone(timedelta(hours=7))
 OrganisationKey = str
 """An organisation's name without regard to case, spaces and signs: two writings of one are one."""
 
@@ -52,6 +53,8 @@ class DemanderCount:
     first: datetime
     last: datetime
     dossiers: tuple[str, ...]
+    months: tuple[tuple[str, int], ...] = ()
+    """How often in each month (`2026-11`, of Vietnam) that it asked in."""
 
 
 def organisation_key(name: str) -> OrganisationKey:
@@ -94,5 +97,6 @@ def _count(organisation: str, kind: Kind, found: list[Demand]) -> DemanderCount:
         receipts=sum(1 for demand in found if demand.given is Given.RECEIPT),
         first=min(demand.at for demand in found),
         last=max(demand.at for demand in found),
+        months=tuple(sorted(Counter(f"{d.at.astimezone(VIETNAM):%Y-%m}" for d in found).items())),
         dossiers=tuple(dict.fromkeys(demand.dossier for demand in sorted(found, key=lambda d: d.at))),
     )

@@ -108,6 +108,7 @@ class DemanderJson(BaseModel):
     first: datetime
     last: datetime
     dossiers: list[str]
+    months: dict[str, int]
 
 
 class DemandersJson(BaseModel):
@@ -128,6 +129,7 @@ class DemandersJson(BaseModel):
                             "first": _AT,
                             "last": _AT,
                             "dossiers": ["H26.10.05-261124-0001"],
+                            "months": {"2026-11": 15},
                         }
                     ],
                 }
@@ -195,6 +197,7 @@ def demanders_json(found: tuple[DemanderCount, ...], *, first: str, last: str) -
             first=row.first,
             last=row.last,
             dossiers=list(row.dossiers),
+            months=dict(row.months),
         )
         for row in found
     ]

@@ -86,6 +86,7 @@ class DemanderRow:
     receipts: str
     first: str
     last: str
+    months: str
     dossiers: str
 
 

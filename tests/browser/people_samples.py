@@ -52,7 +52,14 @@ SLIPS = people_views.SlipsPage(
 DEMANDERS = people_views.DemandersPage(
     (
         people_views.DemanderRow(
-            "Công ty TNHH Mẫu", BIRTH, "3", "12", "02/11/2026", "20/11/2026", "BS-7K2M-94QD, BS-3F9A-11QX"
+            "Công ty TNHH Mẫu",
+            BIRTH,
+            "3",
+            "12",
+            "02/11/2026",
+            "20/11/2026",
+            "11/2026: 15",
+            "BS-7K2M-94QD, BS-3F9A-11QX",
         ),
     ),
     "2026-11-01",

@@ -41,10 +41,17 @@ def test_what_one_organisation_asked_for_is_counted_by_kind() -> None:
     first, *others = counted(demands, {})
     assert (first.organisation, first.kind, first.copies, first.receipts) == ("Công ty TNHH Mẫu", BIRTH, 1, 1)
     assert (first.first, first.last, first.dossiers) == (NOW, later, ("H26-1", "H26-2"))
+    assert first.months == (("2026-11", 2),)
     assert [(o.organisation, o.kind, o.copies) for o in others] == [
         ("Công ty TNHH Mẫu", CARD, 1),
         ("Trường THPT Mẫu", BIRTH, 1),
     ]
+
+
+def test_months_are_those_of_vietnam() -> None:
+    night = NOW.replace(day=30, hour=17)
+    (row,) = counted([ONE, replace(ONE, at=night)], {})
+    assert row.months == (("2026-11", 1), ("2026-12", 1))
 
 
 def test_the_commonest_writing_names_it() -> None:

@@ -31,6 +31,7 @@ CSV_COLUMNS = (
     "Phiếu xác nhận",
     "Lần đầu",
     "Lần cuối",
+    "Từng tháng",
     "Hồ sơ",
 )
 
@@ -104,6 +105,7 @@ def demander_rows(services: Services, found: Iterable[DemanderCount]) -> tuple[D
             receipts=str(row.receipts),
             first=day(row.first.astimezone(VIETNAM)),
             last=day(row.last.astimezone(VIETNAM)),
+            months="; ".join(f"{month[5:]}/{month[:4]}: {count}" for month, count in row.months),
             dossiers=", ".join(row.dossiers),
         )
         for row in found
@@ -116,8 +118,8 @@ def demanders_csv(services: Services, found: Iterable[DemanderCount]) -> str:
     writer = csv.writer(written)
     writer.writerow(CSV_COLUMNS)
     for row in demander_rows(services, found):
-        cells = (row.organisation, row.kind.vi, row.copies, row.receipts, row.first, row.last, row.dossiers)
-        writer.writerow([_plain(cell) for cell in cells])
+        counts = (row.copies, row.receipts, row.first, row.last, row.months)
+        writer.writerow([_plain(cell) for cell in (row.organisation, row.kind.vi, *counts, row.dossiers)])
     return written.getvalue()
 
 
