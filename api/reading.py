@@ -20,8 +20,10 @@ from api.schemas.validation import validated_file
 from ocr.errors import OcrError
 from verification.assessment import Assessment
 from verification.services import Services
-from verification.workflow.check import ReadFile, cross_check, joined, read_file
+from verification.source import SourceRecord
+from verification.workflow.check import AssessedPaper, ReadFile, cross_check, joined, read_file
 from verification.workflow.inquire import Purpose
+from verification.workflow.rank import alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,14 @@ class _Taken:
     error: MessageJson | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What is proposed for a paper, and the records like it where none was found."""
+
+    assessment: Assessment | None
+    alike: tuple[SourceRecord, ...] = ()
+
+
 def _say_nothing(name: str) -> None:
     """Nobody watches."""
 
@@ -66,11 +76,16 @@ def read_files(
         taken.append(_take(services, file))
     whole = iter(joined(services, [t.read for t in taken if t.read]))
     taken = [replace(t, read=next(whole)) if t.read else t for t in taken]
-    assessed: dict[int, Assessment] = {}
+    assessed: dict[int, _Checked] = {}
     if purpose is not None:
         checked = cross_check(services, [t.read for t in taken if t.read], purpose, procedure=procedure)
-        assessed = {id(paper): c.assessment for c in checked for _, paper in c.sides}
+        assessed = {id(paper): _ranked(services, c, purpose) for c in checked for _, paper in c.sides}
     return ReadJson(files=[_json(t, assessed) for t in taken])
+
+
+def _ranked(services: Services, checked: AssessedPaper, purpose: Purpose) -> _Checked:
+    papers = [paper for _, paper in checked.sides]
+    return _Checked(checked.assessment, alike(services, papers, checked.assessment.match, purpose))
 
 
 def look_at_files(services: Services, files: Iterable[NamedFile]) -> LookJson:
@@ -104,8 +119,9 @@ def _take(services: Services, file: NamedFile) -> _Taken:
     return _Taken(file.name, digest, time.perf_counter() - began, media_type, found, fault)
 
 
-def _json(taken: _Taken, assessed: dict[int, Assessment]) -> ReadFileJson:
+def _json(taken: _Taken, assessed: dict[int, _Checked]) -> ReadFileJson:
     read = taken.read
+    told = ((p, assessed.get(id(p), _Checked(None))) for p in (read.papers if read else ()))
     report = read.signatures if read else None
     return ReadFileJson(
         file=taken.name,
@@ -115,5 +131,5 @@ def _json(taken: _Taken, assessed: dict[int, Assessment]) -> ReadFileJson:
         error=taken.error,
         signatures=validated_file(taken.name, taken.sha256, report, None) if report else None,
         pages=[page_of(p.page) for p in read.reading.pages] if read else [],
-        documents=[paper_of(p, assessed.get(id(p))) for p in (read.papers if read else ())],
+        documents=[paper_of(paper, checked.assessment, checked.alike) for paper, checked in told],
     )

@@ -1,5 +1,6 @@
 """What `text`, `read` and `check` answer, as JSON."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
@@ -10,6 +11,7 @@ from ocr.model import Page, PageReading, TextLine
 from verification.assessment import Assessment
 from verification.extraction import Extraction, Field, Reading
 from verification.matching import Comparison
+from verification.source import SourceRecord
 from verification.wording import say
 
 
@@ -170,6 +172,8 @@ class AssessmentJson(BaseModel):
     snapshot: SnapshotJson | None
     record_id: str | None
     comparisons: list[ComparisonJson]
+    alike: list[str] = []
+    """Where no record was found: ids of those most like the paper, for eyes alone."""
 
 
 class PaperJson(BaseModel):
@@ -279,8 +283,10 @@ def looked_page_of(page: PageReading) -> LookedPageJson:
     return LookedPageJson(**page_of(page.page).model_dump(), warnings=warnings)
 
 
-def paper_of(paper: Extraction, assessment: Assessment | None = None) -> PaperJson:
-    """A paper, with its assessment where it was checked."""
+def paper_of(
+    paper: Extraction, assessment: Assessment | None = None, alike: Sequence[SourceRecord] = ()
+) -> PaperJson:
+    """A paper, with its assessment where it was checked and the records most like it where none was found."""
     return PaperJson(
         kind=paper.kind,
         sure=paper.sure,
@@ -290,7 +296,7 @@ def paper_of(paper: Extraction, assessment: Assessment | None = None) -> PaperJs
         fields={f.name: field_of(f) for f in paper.fields},
         marks=[PaperMarkJson(what=m.what, page=m.page, box=box_of(m.box)) for m in paper.marks],
         warnings=[finding_of(w) for w in paper.warnings],
-        assessment=assessment_of(assessment) if assessment else None,
+        assessment=assessment_of(assessment, alike) if assessment else None,
     )
 
 
@@ -299,7 +305,7 @@ def field_of(field: Field) -> FieldJson:
     return FieldJson(value=field.value, sure=field.sure, readings=[_reading(r) for r in field.readings])
 
 
-def assessment_of(assessment: Assessment) -> AssessmentJson:
+def assessment_of(assessment: Assessment, alike: Sequence[SourceRecord] = ()) -> AssessmentJson:
     """A proposal."""
     match = assessment.match
     snapshot = match.snapshot if match else None
@@ -311,6 +317,7 @@ def assessment_of(assessment: Assessment) -> AssessmentJson:
         snapshot=SnapshotJson(sequence=snapshot.sequence, as_of=snapshot.as_of) if snapshot else None,
         record_id=match.record.record_id if match and match.record else None,
         comparisons=[_comparison(c) for c in (match.comparisons if match else ())],
+        alike=[record.record_id for record in alike],
     )
 
 
