@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from api.routes.showing.review import shown_review
+from ocr.model import PageReading
 from storage.errors import DatabaseUnavailableError
 from tests.builders import NOW, birth_page, birth_row, card_front, card_row, marriage_row
 from tests.desk import PURPOSE, Desk
@@ -14,6 +16,7 @@ from tests.platform.reference import Platform, Record, listening
 from tests.platform.shapes import birth, person
 from verification.assessment import Outcome
 from verification.source import LookUp
+from verification.workflow.review import case
 
 BIRTHS, PEOPLE = "/ho-tich/khai-sinh", "/dan-cu/tra-cuu"
 
@@ -99,6 +102,24 @@ def test_no_answer_is_no_verdict(asked: Desk, platform: Platform, wrong: str) ->
     assert asked.check(card_front()).assessment.outcome is Outcome.SOURCE_UNAVAILABLE
 
 
+@pytest.mark.parametrize(
+    ("wrong", "page", "told"),
+    [
+        (None, birth_page(), "Electronic civil status database, as of 24/11/2026 09:20"),
+        ("http_503", birth_page(), "Electronic civil status database: it cannot be used at present."),
+        (None, birth_page(personal_number=""), "Electronic civil status database: it was not asked."),
+    ],
+    ids=["answered", "silent", "not asked"],
+)
+def test_the_officer_is_told_of_when_the_answer_is_or_why_there_is_none(
+    asked: Desk, platform: Platform, wrong: str | None, page: PageReading, told: str
+) -> None:
+    platform.misbehaves = wrong
+    paper = asked.hand_in(page)
+    shown = shown_review(asked.services, case(asked.services, paper.id), may_sign=True)
+    assert shown.snapshot.en == told
+
+
 # -- what is not asked -------------------------------------------------------------------------------
 
 
@@ -112,9 +133,9 @@ def test_no_answer_is_no_verdict(asked: Desk, platform: Platform, wrong: str) ->
     ids=["unsure", "none", "of nine digits"],
 )
 def test_what_is_no_sure_number_of_a_person_is_never_sent(
-    asked: Desk, platform: Platform, page: object, code: str
+    asked: Desk, platform: Platform, page: PageReading, code: str
 ) -> None:
-    assessment = asked.check(page).assessment  # type: ignore[arg-type]
+    assessment = asked.check(page).assessment
     assert (assessment.outcome, code in [r.code for r in assessment.reasons]) == (
         Outcome.OFFICER_REVIEW,
         True,
