@@ -278,8 +278,9 @@ def test_no_number_is_taken_for_a_receipt_whose_record_has_changed(desk: Desk) -
     removed(desk)
     desk.work()
     kept = desk.case(paper.id)
-    assert (kept.stage, kept.failure) == (PaperStage.FAILED, "NO_LONGER_ANSWERED")
+    assert (kept.stage, kept.failure, kept.decision) == (PaperStage.WAITING, "NO_LONGER_ANSWERED", None)
     assert kept.assessment.outcome is not Outcome.NO_COPY_NEEDED
+    assert [(line.loss.what, line.entry_id) for line in lines(desk)] == [(Drifted.GONE, None)]
     assert (desk.lines(Series.RECEIPTS), desk.issued(paper.id)) == ((), ())
 
 
@@ -292,6 +293,8 @@ def test_a_receipt_whose_record_changes_while_it_is_signed_is_not_issued(desk: D
     (line,) = desk.lines(Series.RECEIPTS)
     assert (line.state, line.reason) == (EntryState.CANCELLED, "NO_LONGER_ANSWERED")
     assert desk.issued(paper.id) == ()
+    assert verify_register(desk.services).faults == ()
+    desk.issue(approval(paper))
     assert verify_register(desk.services).faults == ()
 
 

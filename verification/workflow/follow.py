@@ -62,15 +62,18 @@ def follow(
 
 def follow_at_issue(services: Services, tx: Transaction, paper: PaperCase) -> None:
     """A copy whose record changed while it was being issued is on the work list like one issued before."""
-    before = paper.assessment.match
-    if before is None or before.record is None:
-        return
-    lost = loss(before, proposal_now(services, tx, paper).match)
-    if lost:
-        after = _Aftermath(services, tx, services.now())
-        rests = RestsOn(paper.id, before.source, before.record.record_id, fingerprint(before.record))
-        after.lost(paper, rests, lost)
-        after.write()
+    after = _Aftermath(services, tx, services.now())
+    after.at_issue(paper, proposal_now(services, tx, paper), issued=True)
+    after.write()
+
+
+def wait_again(services: Services, tx: Transaction, paper: PaperCase) -> PaperCase:
+    """The paper of a receipt that cannot be issued because its record changed: it waits with the new
+    proposal, undecided, and is on the work list."""
+    after, now = _Aftermath(services, tx, services.now()), proposal_now(services, tx, paper)
+    after.at_issue(paper, now, issued=False)
+    after.write()
+    return replace(paper, assessment=now, stage=PaperStage.WAITING, decision=None)
 
 
 class _Aftermath:
@@ -93,6 +96,18 @@ class _Aftermath:
             self._undecided(paper, rests)
         elif paper.stage is PaperStage.ISSUED:
             self._issued(paper, rests)
+
+    def at_issue(self, paper: PaperCase, again: Assessment, *, issued: bool) -> None:
+        """Steps 4 and 5 for a paper whose record changed before it could be known as issued."""
+        before = paper.assessment.match
+        lost = loss(before, again.match) if before else None
+        if before is None or before.record is None or lost is None:
+            return
+        rests = RestsOn(paper.id, before.source, before.record.record_id, fingerprint(before.record))
+        if issued:
+            self.lost(paper, rests, lost)
+        else:
+            self._line(paper, rests, lost, None)
 
     def _undecided(self, paper: PaperCase, rests: RestsOn) -> None:
         before, again = paper.assessment, compare_again(self._services, self._tx, paper)

@@ -30,10 +30,10 @@ from verification.ports import PaperCase, Transaction
 from verification.register import EntryState, Line, RegisterEntry, Series
 from verification.services import Services
 from verification.submission import PaperId, PaperStage
-from verification.workflow.compare_again import proposal_now, require_answered, rest
+from verification.workflow.compare_again import require_answered, rest
 from verification.workflow.compose import Held, compose, pages_of, reason_of, title_of
 from verification.workflow.decide import delegation_in_force
-from verification.workflow.follow import follow_at_issue
+from verification.workflow.follow import follow_at_issue, wait_again
 
 SERVICE = "service"
 NUMBER_HELD, DOCUMENT_ISSUED, ISSUE_FAILED = "number.held", "document.issued", "issue.failed"
@@ -78,7 +78,10 @@ def sign_and_keep(services: Services, paper_id: PaperId) -> None:
 
 
 def abandon(services: Services, paper_id: PaperId, error: Exception) -> None:
-    """Refused for good: the line, if one is held, is cancelled with its reason; it stays in the book."""
+    """Refused for good: the line, if one is held, is cancelled with its reason; it stays in the book.
+
+    A receipt whose record changed meanwhile has not failed: its paper waits for an officer again.
+    """
     code = getattr(error, "code", type(error).__name__)
     at = services.now()
     with services.database.transaction() as tx:
@@ -88,9 +91,9 @@ def abandon(services: Services, paper_id: PaperId, error: Exception) -> None:
         entry = tx.register.held_for(paper_id, _series(_issuing(paper)))
         if entry and entry.state is EntryState.HELD:
             tx.register.cancel(entry.id, at=at, reason=str(code))
-        if isinstance(error, NoLongerAnsweredError):
-            paper = replace(paper, assessment=proposal_now(services, tx, paper))
-        tx.submissions.save_paper(replace(paper, stage=PaperStage.FAILED, failure=str(code)))
+        again = isinstance(error, NoLongerAnsweredError)
+        left = wait_again(services, tx, paper) if again else replace(paper, stage=PaperStage.FAILED)
+        tx.submissions.save_paper(replace(left, failure=str(code)))
         tx.audit.add(AuditEntry(at, SERVICE, ISSUE_FAILED, paper_id, (("code", str(code)),)))
 
 
