@@ -116,7 +116,7 @@ def test_every_make_target_that_is_named_exists() -> None:
 
 def commands() -> list[str]:
     """`chungthuc trust list` (`add`, `remove`) names three commands."""
-    single = named(r"\bchungthuc ([a-z]+(?: [a-z]+\b)?)")
+    single = named(r"\bchungthuc ([a-z]+(?: [a-z]+(?:-[a-z]+)*\b)?)")
     listed = re.findall(r"`chungthuc (\w+) [^`]+` \(((?:`\w+`(?:, )?)+)\)", text("README.md"))
     return single + [f"{top} {sub}" for top, subs in listed for sub in re.findall(r"\w+", subs)]
 
