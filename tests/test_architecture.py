@@ -66,6 +66,13 @@ def test_only_one_file_knows_the_s3_client() -> None:
     assert knowing == {"storage/s3.py"}
 
 
+def test_below_api_only_one_file_speaks_http_to_others() -> None:
+    clients = {"http.client", "urllib.request", "requests", "httpx", "aiohttp"}
+    below = sources("ocr", "signing", "verification", "storage")
+    knowing = {name(p) for p in below if imports(p) & clients}
+    assert knowing == {"storage/feeds/exchange.py"}
+
+
 def test_only_the_command_line_draws_specimens() -> None:
     users = {
         name(p)
