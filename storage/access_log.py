@@ -1,4 +1,4 @@
-"""Who looked into the records, as rows: `verification.ports.AccessLog` over an engine of its own.
+"""Who looked into the records, as rows: `verification.record_ports.AccessLog` over an engine of its own.
 
 On SQLite the log lies in a file beside the database: a delivery that is being loaded holds the database's
 one writer's lock for minutes, and no look-up may wait for it or go unlogged. On PostgreSQL it lies in the
@@ -26,7 +26,7 @@ _NEWEST_FIRST = _log.c.at.desc(), _log.c.id.desc()
 
 @dataclass(frozen=True, slots=True)
 class SqlAccessLog:
-    """`verification.ports.AccessLog`; every call is a transaction by itself."""
+    """`verification.record_ports.AccessLog`; every call is a transaction by itself."""
 
     engine: Engine
 

@@ -1,4 +1,4 @@
-"""Who looked into the records, in memory: `verification.ports.AccessLog`, apart from all transactions."""
+"""Who looked into the records, in memory: `verification.record_ports.AccessLog`, apart from all transactions."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -9,7 +9,7 @@ from verification.source import LookUp, SourceName
 
 
 class MemoryAccessLog:
-    """`verification.ports.AccessLog`; what is in it stays whatever becomes of a transaction."""
+    """`verification.record_ports.AccessLog`; what is in it stays whatever becomes of a transaction."""
 
     def __init__(self) -> None:
         self._lines: tuple[LookUp, ...] = ()

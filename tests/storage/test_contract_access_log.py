@@ -1,4 +1,4 @@
-"""The contract of `ports.AccessLog` on memory, SQLite and PostgreSQL, and what SQLite's own file promises."""
+"""The contract of `AccessLog` on memory, SQLite and PostgreSQL, and what SQLite's own file promises."""
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor

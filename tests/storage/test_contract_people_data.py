@@ -1,4 +1,4 @@
-"""The contracts of `ports.DataErrors` and `ports.Demands`, on memory, SQLite and PostgreSQL."""
+"""The contracts of `DataErrors` and `Demands`, on memory, SQLite and PostgreSQL."""
 
 from contextlib import suppress
 from dataclasses import replace

@@ -10,6 +10,7 @@ from tests.desk import OFFICER, OFFICER_NAME, REQUEST, Desk, approval
 from verification.source import LookUp, SourceName
 from verification.submission import Applicant, Channel
 from verification.workflow.disclose import Hidden, RecordLookUps, disclose
+from verification.workflow.rank import RANKING
 from verification.workflow.receive import Request
 from verification.workflow.review import dossier
 
@@ -49,6 +50,12 @@ def test_a_citizen_sees_who_else_looked_but_not_what_it_was_for(office: Desk) ->
     (found,) = told(office)
     others = [(line.who, line.dossier, line.purpose) for line in found.look_ups if line.dossier is None]
     assert others == [("partner.program", None, None), (OFFICER_NAME, None, "2.000488")]
+
+
+def test_that_a_record_was_shown_as_being_like_another_paper_is_told(office: Desk) -> None:
+    office.database.access_log.add((by(OFFICER, purpose=RANKING),))
+    (found,) = told(office)
+    assert [line.purpose for line in found.look_ups if line.dossier is None] == [RANKING]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from verification.source import LookUp, Source, SourceName, SourceRecord
 from verification.submission import Applicant, Channel, PaperId, Submission
 from verification.workflow.look_up import Status
 from verification.workflow.process import SERVICE
+from verification.workflow.rank import RANKING
 
 _SAME = (Agreement.EXACT, Agreement.EQUIVALENT)
 _PROCEDURE_CODE = re.compile(r"\d\.\d{6}(?:\.\S+)?")
@@ -151,6 +152,6 @@ def _line(look_up: LookUp, names: dict[str, str], *, own: bool) -> ToldLookUp:
         at=look_up.at,
         who=None if look_up.officer == SERVICE else names.get(look_up.officer, look_up.officer),
         dossier=look_up.dossier if own else None,
-        purpose=look_up.purpose if own else code[0] if code else None,
+        purpose=look_up.purpose if own or look_up.purpose == RANKING else code[0] if code else None,
         fields=look_up.fields,
     )
