@@ -12,6 +12,7 @@ from api.routes.pages import (
     office,
     people_data,
     queue,
+    ranking,
     submitting,
     trying_rules,
 )
@@ -40,6 +41,7 @@ ROUTERS: tuple[GuardedRouter, ...] = (
     *submitting.ROUTERS,
     *dossiers.ROUTERS,
     *queue.ROUTERS,
+    *ranking.ROUTERS,
     *decisions.ROUTERS,
     *office.ROUTERS,
     *people_data.ROUTERS,

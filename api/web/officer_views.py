@@ -115,6 +115,15 @@ class DecisionInput:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """The records most like a paper to which none was found; `rows` is None until somebody asks for them."""
+
+    action: str
+    headings: tuple[Bilingual, ...]
+    rows: tuple[tuple[Pieces, ...], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """One paper to decide on. `open_rows` differ or are unsure and come first, `agreeing` are folded.
 
@@ -147,6 +156,7 @@ class Review:
     note_needed: bool = False
     reading: bool = False
     taken_by: str | None = None
+    alike: Alike | None = None
     slip: SlipForm | None = None
     organisations: tuple[str, ...] = ()
     """What to suggest where an organisation is named."""

@@ -79,6 +79,11 @@ def review(paper: str) -> str:
     return f"/can-bo/ho-so/{quote(paper, safe='')}"
 
 
+def alike(paper: str) -> str:
+    """The review with the records most like the paper; sent as a form."""
+    return f"{review(paper)}/gan-giong"
+
+
 def decide(paper: str, decision: str) -> str:
     """Where the form of this decision is sent (POST)."""
     return f"{review(paper)}/{decision}"

@@ -151,6 +151,18 @@ REVIEW_WITH_ERRORS = replace(
     ),
 )
 
+REVIEW_ALIKE = replace(
+    REVIEW,
+    alike=officer.Alike(
+        action="/can-bo/ho-so/p-41/gan-giong",
+        headings=(B("Họ tên", "Name"), B("Ngày sinh", "Born")),
+        rows=((differing("NGUYỄN THỊ NGỌC ÁNH", "NGUYỄN THỊ NGỌC ANH")[1], whole("05/03/2019")),),
+    ),
+)
+REVIEW_NOT_FOUND = replace(
+    REVIEW, alike=officer.Alike("/can-bo/ho-so/p-41/gan-giong", (B("Họ tên", "Name"),))
+)
+
 REVIEW_READING = officer.Review(
     paper="p-42",
     code="BS-1A2B-3C4D",
@@ -344,6 +356,8 @@ OFFICER_PAGES: dict[str, views.View] = {
     "review": REVIEW,
     "review_errors": REVIEW_WITH_ERRORS,
     "review_reading": REVIEW_READING,
+    "review_alike": REVIEW_ALIKE,
+    "review_not_found": REVIEW_NOT_FOUND,
     "decided": DECIDED,
     "book": BOOK,
 }

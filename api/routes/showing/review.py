@@ -1,7 +1,9 @@
 """A case in, the officer's review of it out: differences first, every field with its place on the page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from api.routes.showing.alike import shown_alike
 from api.routes.showing.fields import Fields
 from api.routes.showing.people_data import slip_form
 from api.routes.showing.words import (
@@ -22,6 +24,7 @@ from verification.finding import Finding
 from verification.matching import Found
 from verification.profile import source_of
 from verification.services import Services
+from verification.source import SourceRecord
 from verification.workflow.count_demands import organisations
 from verification.workflow.review import Case
 
@@ -61,8 +64,15 @@ class Given:
     errors: Errors
 
 
-def shown_review(services: Services, case: Case, *, may_sign: bool, given: Given | None = None) -> Review:
-    """The whole page."""
+def shown_review(
+    services: Services,
+    case: Case,
+    *,
+    may_sign: bool,
+    given: Given | None = None,
+    alike: Sequence[SourceRecord] | None = None,
+) -> Review:
+    """The whole page; `alike` are the records most like the paper, where an officer asked for them."""
     paper, assessment = case.paper, case.paper.assessment
     fields = Fields.of(case, services.profiles)
     submission = case.submission
@@ -91,6 +101,7 @@ def shown_review(services: Services, case: Case, *, may_sign: bool, given: Given
         reject_reasons=tuple(
             Choice(g.value, t, ground_basis(g), chosen=g.value in chosen) for g, t in GROUNDS.items()
         ),
+        alike=shown_alike(case, services.profiles, alike),
         slip=slip_form(services, paper),
         organisations=organisations(services),
         errors=given.errors if given else (),
