@@ -1,4 +1,4 @@
-"""Who looked into the records, in memory: `verification.record_ports.AccessLog`, apart from all transactions."""
+"""Who looked into the records, in memory, apart from all transactions: `verification.record_ports.AccessLog`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
