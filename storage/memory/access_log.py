@@ -1,4 +1,4 @@
-"""Who looked into the records, in memory, apart from all transactions: `verification.record_ports.AccessLog`."""
+"""Who looked into the records, in memory, apart from transactions: `verification.record_ports.AccessLog`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
