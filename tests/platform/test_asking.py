@@ -112,8 +112,11 @@ def test_a_platform_that_does_not_answer_is_not_waited_for(
     assert silent.value.again is (wrong == "connection")
 
 
-def test_a_row_that_no_delivery_may_hold_is_no_answer_either(pull: HttpPull, platform: Platform) -> None:
-    platform.records["/dan-cu/tra-cuu"] = [person(ROW, QuocTich="Vi\x00t Nam")]
+@pytest.mark.parametrize("changes", [{"QuocTich": "Vi\x00t Nam"}, {"GioiTinh": "9"}])
+def test_a_row_that_no_delivery_may_hold_is_no_answer_either(
+    pull: HttpPull, platform: Platform, changes: dict[str, str]
+) -> None:
+    platform.records["/dan-cu/tra-cuu"] = [person(ROW, **changes)]
     with pytest.raises(PullAnswerError, match="no_record"):
         pull.ask(asking())
 

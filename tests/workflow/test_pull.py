@@ -78,6 +78,33 @@ def test_an_altered_paper_is_for_the_officer(asked: Desk, changes: dict[str, str
     assert said(asked, **changes)[0] is Outcome.OFFICER_REVIEW
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("soDangKy", "16/2020"),
+        ("ngayDangKy", "11/03/2020"),
+        ("nksNgaySinh", "02/03/2021"),
+        ("nksGioiTinh", "1"),
+        ("nksDanToc", "Tày"),
+        ("nksQuocTich", "Lào"),
+        ("nksNoiSinh", "Xã Đông Anh, thành phố Hà Nội"),
+        ("nksQueQuan", "Xã Đông Anh, thành phố Hà Nội"),
+        ("meHoTen", "Trần Thị Thứ"),
+        ("meNgaySinh", "06/05/1991"),
+        ("meDanToc", "Nùng"),
+        ("chaHoTen", "Nguyễn Văn Thứ"),
+        ("chaNgaySinh", None),
+        ("chaQuocTich", "Trung Quốc"),
+        ("trangThai", "9"),
+    ],
+)
+def test_what_the_platform_says_otherwise_is_for_the_officer(
+    asked: Desk, platform: Platform, name: str, value: str | None
+) -> None:
+    platform.records[BIRTHS] = [birth(birth_row(), **{name: value})]
+    assert said(asked)[0] is Outcome.OFFICER_REVIEW
+
+
 @pytest.mark.parametrize("changes", [{"full_name": "NGUYỄN THỊ MẬU"}, {"personal_number": "001320012346"}])
 def test_a_number_and_a_name_that_do_not_go_together_are_for_the_officer(
     asked: Desk, changes: dict[str, str]
