@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from storage.database import SqlDatabase, open_database
 from tests.storage.builders import NOW, POPULATION, later, record
+from tests.storage.test_contract_people_data import old_database
 from verification.drift import Drifted, DriftLine, DriftState, Loss, RestsOn, Settled, fingerprint
 from verification.errors import NotFoundError, StaleError
 from verification.ports import Database, Transaction
@@ -220,3 +222,17 @@ def _rest(database: SqlDatabase) -> int:
         work.drift.rest(rests())
         snapshot = work.sources.snapshot(POPULATION)
         return snapshot.sequence if snapshot else 0
+
+
+# -- what an older version kept ----------------------------------------------------------------------------
+
+
+def test_what_papers_of_an_older_version_rest_on_is_carried_over(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.sqlite'}"
+    old_database(url)
+    database = open_database(url)
+    database.migrate()
+    with database.reading() as work:
+        found = work.drift.resting(POPULATION, ["r1"])
+    database.close()
+    assert [(r.paper_id, r.said) for r in found] == [(f"s1.{number}", "") for number in range(1, 6)]
