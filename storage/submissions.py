@@ -1,18 +1,31 @@
 """Dossiers and papers as rows: `verification.ports.Submissions` over a connection."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Text,
+    false,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from storage import tables
 from storage.codes import dossier_code, ordinal
 from storage.dialects import insert
 from storage.moments import vietnam_day
 from storage.pointers import pointed_at
+from verification.decision import Decision
 from verification.errors import NotFoundError, StaleError
+from verification.extraction import Kind
 from verification.ports import PaperCase, QueueItem
 from verification.submission import (
     Channel,
@@ -27,7 +40,7 @@ _numbers = tables.dossier_number
 _files = tables.kept_file
 _papers = tables.paper
 _submissions = tables.submission
-_AT_A_TIME = 200
+_FEW = {"yield_per": 200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +122,21 @@ class SqlSubmissions:
         papers = [_paper(row) for row in self.connection.execute(_waiting(stages).limit(limit))]
         return self._with_submissions(papers)
 
-    def kept(self, first: datetime, until: datetime) -> Iterator[QueueItem]:
-        received = _submissions.c.received_at
-        wanted = _oldest_first().where(received >= first, received < until)
-        few = {"yield_per": _AT_A_TIME}
-        for rows in self.connection.execute(wanted, execution_options=few).partitions():
+    def kept(self, first: datetime, until: datetime, kinds: Collection[Kind]) -> Iterator[QueueItem]:
+        # Told in the text: most papers are of other kinds, and reading them whole is what takes the time.
+        text = type_coerce(_papers.c.sides, Text)
+        of_kinds = or_(
+            *(text.contains(f'"kind":"{kind}"', autoescape=True) for kind in sorted(kinds)), false()
+        )
+        wanted = _oldest_first().where(*_received(first, until), of_kinds)
+        for rows in self.connection.execute(wanted, execution_options=_FEW).partitions():
             yield from self._with_submissions([_paper(row) for row in rows])
+
+    def decided(self, first: datetime, until: datetime) -> Iterator[tuple[PaperStage, Decision | None]]:
+        rows = select(_papers.c.stage, _papers.c.decision).join(_submissions)
+        wanted = rows.where(*_received(first, until))
+        for row in self.connection.execute(wanted, execution_options=_FEW):
+            yield PaperStage(row.stage), row.decision
 
     def _with_submissions(self, papers: list[PaperCase]) -> tuple[QueueItem, ...]:
         wanted = {p.submission_id for p in papers}
@@ -125,6 +147,11 @@ class SqlSubmissions:
 
 def _waiting(stages: tuple[PaperStage, ...]) -> Select[Any]:
     return _oldest_first().where(_papers.c.stage.in_(stages))
+
+
+def _received(first: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    received = _submissions.c.received_at
+    return received >= first, received < until
 
 
 def _oldest_first() -> Select[Any]:

@@ -4,7 +4,7 @@ Everything below a `Transaction` is seen by others all at once on a clean exit o
 all. Nothing slow belongs inside one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ from verification.data_error import DataError, SlipState
 from verification.decision import Decision, Delegation, Officer
 from verification.demand import Demand, OrganisationKey
 from verification.drift import DriftLine, DriftState, RestsOn
-from verification.extraction import Extraction
+from verification.extraction import Extraction, Kind
 from verification.record_ports import AccessLog, Deliveries, Sources
 from verification.register import Book, EntryId, Line, RegisterEntry, Series
 from verification.source import SourceName
@@ -120,9 +120,12 @@ class Submissions(Protocol):
     def queue(self, stages: tuple[PaperStage, ...], *, limit: int = 100) -> tuple[QueueItem, ...]:
         """Papers in these stages with their submissions, oldest first."""
 
-    def kept(self, first: datetime, until: datetime) -> Iterator[QueueItem]:
-        """Every paper of the submissions received from `first` and before `until`, oldest first, a few at a
-        time: a year is more than fits into memory."""
+    def kept(self, first: datetime, until: datetime, kinds: Collection[Kind]) -> Iterator[QueueItem]:
+        """The papers with a side of these kinds, of submissions received from `first` and before `until`,
+        oldest first, a few at a time: a year is more than fits into memory."""
+
+    def decided(self, first: datetime, until: datetime) -> Iterator[tuple[PaperStage, Decision | None]]:
+        """Where every paper of these submissions stands and what was decided, in no order."""
 
 
 class Register(Protocol):

@@ -1,13 +1,15 @@
 """Dossiers and papers in memory: `verification.ports.Submissions`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from storage.codes import dossier_code, ordinal
 from storage.memory.state import State
 from storage.moments import vietnam_day
+from verification.decision import Decision
 from verification.errors import NotFoundError, StaleError
+from verification.extraction import Kind
 from verification.ports import PaperCase, QueueItem
 from verification.submission import PaperId, PaperStage, Submission, SubmissionId
 
@@ -67,8 +69,15 @@ class MemorySubmissions:
     def queue(self, stages: tuple[PaperStage, ...], *, limit: int = 100) -> tuple[QueueItem, ...]:
         return tuple(i for i in self._oldest_first() if i.paper.stage in stages)[:limit]
 
-    def kept(self, first: datetime, until: datetime) -> Iterator[QueueItem]:
-        return (i for i in self._oldest_first() if first <= i.submission.received_at < until)
+    def kept(self, first: datetime, until: datetime, kinds: Collection[Kind]) -> Iterator[QueueItem]:
+        received = self._received(first, until)
+        return (i for i in received if any(side.extraction.kind in kinds for side in i.paper.sides))
+
+    def decided(self, first: datetime, until: datetime) -> Iterator[tuple[PaperStage, Decision | None]]:
+        return ((i.paper.stage, i.paper.decision) for i in self._received(first, until))
+
+    def _received(self, first: datetime, until: datetime) -> list[QueueItem]:
+        return [i for i in self._oldest_first() if first <= i.submission.received_at < until]
 
     def _oldest_first(self) -> list[QueueItem]:
         items = [QueueItem(paper, self.get(paper.submission_id)) for paper in self.state.papers.values()]

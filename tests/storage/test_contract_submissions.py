@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.storage.builders import NOW, later, paper, submission
+from tests.storage.builders import NOW, extraction, later, paper, submission
 from verification.decision import (
     Approval,
     Decision,
@@ -16,9 +16,11 @@ from verification.decision import (
     ReturnForCorrection,
 )
 from verification.errors import NotFoundError, StaleError
-from verification.ports import Database
+from verification.extraction import Field, Kind
+from verification.ports import Database, Side
 from verification.submission import OfficerId, PaperId, PaperStage, SubmissionId, SubmissionStage
 
+BIRTH = {Kind("birth_certificate")}
 WHO = OfficerId("thu")
 SEEN = OriginalSeen(WHO, NOW, "UBND phường Hoàn Kiếm")
 DECISIONS: tuple[Decision, ...] = (
@@ -125,10 +127,42 @@ def test_what_was_kept_comes_oldest_first_from_its_first_moment_to_before_its_la
             work.submissions.add(submission(name, received_at=later(hours=hours)))
             work.submissions.add_papers([paper(f"{name}.2"), paper(f"{name}.1", stage=PaperStage.ISSUED)])
     with database.reading() as work:
-        found = list(work.submissions.kept(later(hours=1), later(hours=4)))
+        found = list(work.submissions.kept(later(hours=1), later(hours=4), BIRTH))
         assert [item.paper.id for item in found] == ["old.1", "old.2", "new.1", "new.2"]
         assert [item.submission.id for item in found] == ["old", "old", "new", "new"]
-        assert list(work.submissions.kept(later(hours=5), later(hours=6))) == []
+        assert list(work.submissions.kept(later(hours=5), later(hours=6), BIRTH)) == []
+
+
+def test_only_papers_with_a_side_of_the_kinds_asked_for_come(database: Database) -> None:
+    front, back = (
+        replace(extraction(), kind=Kind(f"citizen_card_2021_{side}")) for side in ("front", "back")
+    )
+    named = replace(extraction(), fields=(Field("full_name", '"kind":"diploma"', True, ()),))
+    with database.transaction() as work:
+        work.submissions.add(submission())
+        card = replace(paper("s1.1"), sides=(Side(0, front), Side(0, back)))
+        work.submissions.add_papers([card, paper("s1.2"), replace(paper("s1.3"), sides=(Side(0, named),))])
+
+    def found(*kinds: str) -> list[str]:
+        wanted = {Kind(kind) for kind in kinds}
+        return [i.paper.id for i in work.submissions.kept(NOW, later(hours=1), wanted)]
+
+    with database.reading() as work:
+        assert found("citizen_card_2021_back") == ["s1.1"]
+        assert found("citizen_card_2021_front", "birth_certificate") == ["s1.1", "s1.2", "s1.3"]
+        assert found("diploma") == found("citizen_card_2021") == found("birth%") == found() == []
+
+
+def test_what_was_decided_is_told_without_the_papers(database: Database) -> None:
+    with database.transaction() as work:
+        for name, hours in (("in", 1), ("out", 4)):
+            work.submissions.add(submission(name, received_at=later(hours=hours)))
+            work.submissions.add_papers([paper(f"{name}.1"), paper(f"{name}.2", stage=PaperStage.ISSUED)])
+            decided = replace(paper(f"{name}.2", stage=PaperStage.ISSUED), decision=DECISIONS[0])
+            work.submissions.save_paper(decided)
+    with database.reading() as work:
+        told = set(work.submissions.decided(later(hours=1), later(hours=4)))
+        assert told == {(PaperStage.WAITING, None), (PaperStage.ISSUED, DECISIONS[0])}
 
 
 def test_more_is_kept_than_is_fetched_at_once(database: Database) -> None:
@@ -137,7 +171,7 @@ def test_more_is_kept_than_is_fetched_at_once(database: Database) -> None:
             work.submissions.add(submission(f"s{day}", received_at=later(days=day)))
             work.submissions.add_papers(paper(f"s{day}.{number}") for number in range(1, 151))
     with database.reading() as work:
-        names = [item.paper.id for item in work.submissions.kept(later(days=0), later(days=9))]
+        names = [item.paper.id for item in work.submissions.kept(later(days=0), later(days=9), BIRTH)]
     assert names == [f"s{day}.{number}" for day in range(3) for number in range(1, 151)]
 
 

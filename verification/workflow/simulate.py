@@ -1,7 +1,7 @@
 """Simulate: rules and days in, how many copies they would have saved on the dossiers of those days out.
 
-1. Go through the papers kept of those days, one after the other. Nothing is looked up, nothing is changed.
-2. A paper that the rules are not for counts in the whole alone.
+1. Count all copies of those days. Nothing is looked up, nothing is changed.
+2. Go through the papers of the rules' kinds, one after the other; pass over those of other procedures.
 3. Assess its kept comparisons without the rules and with them, as if they had been in force that day.
 4. What cannot be told from what was kept is counted as such, and never as saved.
 Only certified copies that were issued, or approved and are being issued, count; by their number.
@@ -14,10 +14,10 @@ from datetime import date, datetime, time, timedelta
 
 from verification.assess import VIETNAM, Evidence, assess, occasion_of, signed_as_kept
 from verification.assessment import Assessment, Outcome
-from verification.decision import Approval
-from verification.extraction import CERTIFIED_COPY, Kind
+from verification.decision import Approval, Decision
+from verification.extraction import Kind
 from verification.matching import Found, RecordMatch
-from verification.ports import PaperCase, QueueItem
+from verification.ports import QueueItem
 from verification.rule import Rule, merged_rules
 from verification.ruling import applies, procedure_code
 from verification.services import Services
@@ -46,22 +46,24 @@ def simulate(
     services: Services, proposed: Proposed, on_paper: Callable[[int], None] = lambda _: None
 ) -> Simulation:
     """The answer; `on_paper` is told how many papers have been gone through."""
-    # 1
     count = _Count(services, proposed)
     first = datetime.combine(proposed.first, time(), VIETNAM)
     until = datetime.combine(proposed.last + timedelta(days=1), time(), VIETNAM)
+    kinds = {kind for rule in proposed.rules for kind in rule.kinds}
     with services.database.reading() as tx:
-        for number, item in enumerate(tx.submissions.kept(first, until), 1):
+        # 1
+        copies = [_copies(*each) for each in tx.submissions.decided(first, until)]
+        # 2
+        for number, item in enumerate(tx.submissions.kept(first, until, kinds), 1):
             count.add(item)
             on_paper(number)
-    return count.answer()
+    return count.answer(Tally(papers=len(copies), copies=sum(copies)))
 
 
 @dataclass(slots=True)
 class _Count:
     services: Services
     proposed: Proposed
-    all: Tally = field(default_factory=Tally)
     covered: Tally = field(default_factory=Tally)
     by_kind: dict[Kind, Tally] = field(default_factory=dict)
     by_procedure: dict[str, Tally] = field(default_factory=dict)
@@ -71,10 +73,8 @@ class _Count:
     untold: Counter[Untold] = field(default_factory=Counter)
 
     def add(self, item: QueueItem) -> None:
-        kinds, copies = _kinds(item.paper), _copies(item.paper)
-        procedure = procedure_code(item.submission.procedure)
-        self.all = self.all.plus(Tally(papers=1, copies=copies))
-        # 2
+        paper, procedure = item.paper, procedure_code(item.submission.procedure)
+        kinds, copies = {s.extraction.kind for s in paper.sides}, _copies(paper.stage, paper.decision)
         meant = tuple(r for r in self.proposed.rules if kinds <= set(r.kinds) and r.is_for(procedure))
         if not meant:
             return
@@ -87,7 +87,7 @@ class _Count:
             needless=copies if told.needless else 0,
             untold=copies if told.untold else 0,
         )
-        kind, code = item.paper.sides[0].extraction.kind, procedure or ""
+        kind, code = paper.sides[0].extraction.kind, procedure or ""
         self.covered = self.covered.plus(tally)
         self.by_kind[kind] = self.by_kind.get(kind, Tally()).plus(tally)
         self.by_procedure[code] = self.by_procedure.get(code, Tally()).plus(tally)
@@ -96,19 +96,19 @@ class _Count:
         if told.untold:
             self.untold[told.untold] += 1
         elif told.before is not told.after:
-            self._note(Change(item.paper.id, item.submission.code, kind, told.before, told.after, copies))
+            self._note(Change(paper.id, item.submission.code, kind, told.before, told.after, copies))
 
     def _note(self, change: Change) -> None:
         self.moves[change.before, change.after] += 1
         if len(self.changes) < NAMED:
             self.changes.append(change)
 
-    def answer(self) -> Simulation:
+    def answer(self, everything: Tally) -> Simulation:
         return Simulation(
             rules=tuple(rule.id for rule in self.proposed.rules),
             first=self.proposed.first,
             last=self.proposed.last,
-            all=self.all,
+            all=everything,
             covered=self.covered,
             by_kind=self.by_kind,
             by_procedure=self.by_procedure,
@@ -181,15 +181,8 @@ def _why_not(evidence: Evidence, kept: Assessment, meant: tuple[Rule, ...]) -> U
     return None
 
 
-def _kinds(paper: PaperCase) -> frozenset[Kind]:
-    """The kinds of both sides; a certified copy counts as what it was made from."""
-    found = ((side.extraction.kind, side.extraction.value("copy_of")) for side in paper.sides)
-    return frozenset(Kind(of) if kind == CERTIFIED_COPY and of else kind for kind, of in found)
-
-
-def _copies(paper: PaperCase) -> int:
-    certified = isinstance(paper.decision, Approval) and paper.stage in _COPIED
-    return paper.decision.copies if certified and isinstance(paper.decision, Approval) else 0
+def _copies(stage: PaperStage, decision: Decision | None) -> int:
+    return decision.copies if isinstance(decision, Approval) and stage in _COPIED else 0
 
 
 def _demander(item: QueueItem) -> str:
