@@ -1,10 +1,13 @@
 """Follow: a record changes after something was issued from it, and what was issued changes its standing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from signing.model import Verdict
+from signing.trial_pki import TestPki
 from tests.builders import NOW, birth_page, birth_row, card_back, card_front, card_row
 from tests.desk import OFFICER, Desk, approval, not_needed
 from tests.workflow.following import (
@@ -30,6 +33,7 @@ from verification.submission import PaperStage
 from verification.workflow.decide import decide
 from verification.workflow.follow import RECORD_CHANGED, RECORD_NOT_VALID
 from verification.workflow.issue import hold
+from verification.workflow.pull import PULLED
 from verification.workflow.synchronise import Delivery, rehearse, synchronise
 from verification.workflow.validate import validate
 from verification.workflow.verify_register import verify_register
@@ -336,3 +340,17 @@ def test_both_sides_of_a_card_rest_on_one_record(desk: Desk) -> None:
     issued = desk.issue(not_needed(paper))
     desk.load("population", card_row(full_name="Nguyễn Thị Mới", updated_at=later(1)))
     assert now(desk, issued).standing is Standing.SUPERSEDED
+
+
+def test_what_a_platform_told_is_not_held_against_our_copy(desk: Desk, pki: TestPki, tmp_path: Path) -> None:
+    paper = waits(desk)
+    match = paper.assessment.match
+    assert match is not None
+    assert match.snapshot is not None
+    told = replace(match, snapshot=replace(match.snapshot, sequence=PULLED))
+    pulled = replace(paper, assessment=replace(paper.assessment, match=told))
+    without_copy = Desk(pki, tmp_path / "other")
+    with desk.database.transaction() as tx, without_copy.database.transaction() as empty:
+        empty.submissions.add(tx.submissions.get(paper.submission_id))
+        empty.submissions.add_papers([pulled])
+    assert without_copy.issue(not_needed(paper)).series is Series.RECEIPTS
