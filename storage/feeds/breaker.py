@@ -95,8 +95,7 @@ class Breaker:
 
     @contextmanager
     def _changing(self) -> Iterator["_Change"]:
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with self._path.open("a+b") as file:
+        with self._opened() as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             before = _read(file)
             change = _Change(before)
@@ -104,6 +103,14 @@ class Breaker:
             if change.health != before:
                 file.truncate(0)
                 file.write(_text(change.health))
+
+    def _opened(self) -> IO[bytes]:
+        """Where nothing can be kept of how it goes, nothing is asked."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            return self._path.open("a+b")
+        except OSError as error:
+            raise PullUnavailableError("home_not_writable") from error
 
 
 @dataclass(slots=True)

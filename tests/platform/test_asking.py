@@ -264,6 +264,29 @@ def test_processes_of_one_home_stop_together(platform: Platform, tmp_path: Path)
         other.ask(asking())
 
 
+def test_where_nothing_can_be_kept_of_how_it_goes_nothing_is_asked(
+    platform: Platform, tmp_path: Path
+) -> None:
+    pull = asker(tmp_path, platform)
+    (tmp_path / "pull").write_text("no folder")
+    with pytest.raises(PullUnavailableError, match="home_not_writable"):
+        pull.ask(asking())
+    assert platform.tokens_given == 0
+
+
+@pytest.mark.parametrize("left", [b"", b"{", b"[]", b'{"failures": "x"}'])
+def test_what_a_crash_left_of_the_breaker_counts_as_nothing_known(
+    platform: Platform, tmp_path: Path, left: bytes
+) -> None:
+    pull = asker(tmp_path, platform)
+    (tmp_path / "pull").mkdir()
+    (tmp_path / "pull" / "population.json").write_bytes(left)
+    assert pull.ask(asking()).records
+    standing = pull.standing(POPULATION)
+    assert standing is not None
+    assert (standing.failures, standing.last_answer) == (0, NOW)
+
+
 def test_a_source_that_is_not_asked_has_no_terms(pull: HttpPull) -> None:
     assert pull.terms(SourceName("civil_status")) is None
     assert pull.standing(SourceName("civil_status")) is None
