@@ -9,6 +9,7 @@ from tests.builders import CARD_ROW, NOW, birth_page, birth_row, card_front, dip
 from tests.desk import OFFICER, OFFICER_NAME, REQUEST, Desk, approval
 from verification.source import LookUp, SourceName
 from verification.submission import Applicant, Channel
+from verification.workflow.compare_again import COMPARED_AGAIN
 from verification.workflow.disclose import Hidden, RecordLookUps, disclose
 from verification.workflow.rank import RANKING
 from verification.workflow.receive import Request
@@ -116,6 +117,15 @@ def test_a_child_is_told_and_a_mother_who_brings_the_paper_is_not(office: Desk) 
     (parent,) = told(office, birth_page(), request=replace(REQUEST, applicant=mother))
     assert (len(child.look_ups), child.hidden) == (1, None)
     assert (parent.look_ups, parent.hidden) == ((), Hidden.OTHER_PERSON)
+
+
+def test_what_a_changed_record_says_is_kept_for_an_officer_and_logged(office: Desk) -> None:
+    told(office)
+    changed = {**CARD_ROW, "residence": "Thôn Tây, xã Thư Lâm, thành phố Hà Nội"}
+    office.load("population", {**changed, "updated_at": "2026-11-23T00:00:00+00:00"})
+    newest, first = office.database.access_log.about(POPULATION, NUMBER)
+    assert (newest.officer, newest.purpose, newest.dossier) == ("service", COMPARED_AGAIN, first.dossier)
+    assert set(newest.fields) == set(first.fields)
 
 
 def test_a_paper_without_a_record_is_left_out(office: Desk) -> None:

@@ -1,6 +1,7 @@
 """Compare again: a paper as it was read in, what the records as one transaction sees them let propose out.
 
-Nothing is read anew, nobody is shown anything; the paper rests on the record found now as on the one before.
+Nothing is read anew, and nobody is shown anything (what is kept for an officer's eyes is logged first). The
+paper rests on the record found now as on the one before.
 """
 
 from dataclasses import replace
@@ -13,11 +14,16 @@ from verification.matching import Found, RecordMatch
 from verification.ports import PaperCase, Transaction
 from verification.ruling import procedure_code
 from verification.services import Services
+from verification.source import LookUp
 from verification.submission import PaperId
 from verification.workflow.check import evidence_of
 from verification.workflow.inquire import ask_within
 from verification.workflow.pull import PULLED
 
+SERVICE = "service"
+COMPARED_AGAIN = "compared_again"
+"""What the log gives as the purpose: the record changed, and the paper was held against it anew."""
+_KEY = "record"
 _SIGNED = {"ELECTRONIC_ORIGINAL": SignedFile(valid=True), "SIGNED_FILE_INVALID": SignedFile(valid=False)}
 """What validation had said of the file, as the assessment repeats it."""
 
@@ -56,6 +62,28 @@ def proposal_now(services: Services, tx: Transaction, paper: PaperCase) -> Asses
         rest(tx, paper.id, match)
         return paper.assessment
     return compare_again(services, tx, paper)
+
+
+def log_again(services: Services, tx: Transaction, paper: PaperCase, again: Assessment) -> None:
+    """What the record says now is about to be kept for an officer's eyes: a look-up like the first. Raises
+    what the log raises, and then nothing is kept."""
+    match = again.match
+    if match is None or match.record is None:
+        return
+    services.database.access_log.add(
+        (
+            LookUp(
+                at=services.now(),
+                officer=SERVICE,
+                dossier=tx.submissions.get(paper.submission_id).code,
+                purpose=COMPARED_AGAIN,
+                source=match.source,
+                key=_KEY,
+                record_ids=(match.record.record_id,),
+                fields=tuple(c.field for c in match.comparisons if c.record is not None),
+            ),
+        )
+    )
 
 
 def require_answered(services: Services, tx: Transaction, paper: PaperCase) -> None:

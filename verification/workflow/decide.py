@@ -37,7 +37,7 @@ from verification.extraction import CERTIFIED_COPY
 from verification.ports import PaperCase, Transaction
 from verification.services import Services
 from verification.submission import OfficerId, PaperId, PaperStage
-from verification.workflow.compare_again import proposal_now, rest
+from verification.workflow.compare_again import log_again, proposal_now, rest
 from verification.workflow.count_demands import note_demand
 
 SERVICE = "service"
@@ -87,6 +87,7 @@ def _still_answered(services: Services, tx: Transaction, paper: PaperCase, decis
     now = proposal_now(services, tx, paper)
     if now.outcome is Outcome.NO_COPY_NEEDED:
         return True
+    log_again(services, tx, paper, now)
     tx.submissions.save_paper(replace(paper, assessment=now))
     detail = (("outcome", now.outcome.value),)
     tx.audit.add(AuditEntry(services.now(), SERVICE, "paper.compared_again", paper.id, detail))

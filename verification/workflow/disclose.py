@@ -26,11 +26,14 @@ from verification.profile import source_of
 from verification.services import Services
 from verification.source import LookUp, Source, SourceName, SourceRecord
 from verification.submission import Applicant, Channel, PaperId, Submission
+from verification.workflow.compare_again import COMPARED_AGAIN
 from verification.workflow.look_up import Status
 from verification.workflow.process import SERVICE
 from verification.workflow.rank import RANKING
 
 _SAME = (Agreement.EXACT, Agreement.EQUIVALENT)
+_OURS = (RANKING, COMPARED_AGAIN)
+"""Purposes that are words of ours: they tell nothing of another's affair."""
 _PROCEDURE_CODE = re.compile(r"\d\.\d{6}(?:\.\S+)?")
 
 
@@ -152,6 +155,6 @@ def _line(look_up: LookUp, names: dict[str, str], *, own: bool) -> ToldLookUp:
         at=look_up.at,
         who=None if look_up.officer == SERVICE else names.get(look_up.officer, look_up.officer),
         dossier=look_up.dossier if own else None,
-        purpose=look_up.purpose if own or look_up.purpose == RANKING else code[0] if code else None,
+        purpose=look_up.purpose if own or look_up.purpose in _OURS else code[0] if code else None,
         fields=look_up.fields,
     )

@@ -24,7 +24,7 @@ from verification.register import Series
 from verification.services import Services
 from verification.source import SourceName, SourceRecord
 from verification.submission import PaperStage
-from verification.workflow.compare_again import compare_again, proposal_now
+from verification.workflow.compare_again import compare_again, log_again, proposal_now
 
 SERVICE = "service"
 RECORD_CHANGED, RECORD_NOT_VALID = "RECORD_CHANGED", "RECORD_NOT_VALID"
@@ -73,6 +73,7 @@ def wait_again(services: Services, tx: Transaction, paper: PaperCase) -> PaperCa
     after, now = _Aftermath(services, tx, services.now()), proposal_now(services, tx, paper)
     after.at_issue(paper, now, issued=False)
     after.write()
+    log_again(services, tx, paper, now)
     return replace(paper, assessment=now, stage=PaperStage.WAITING, decision=None)
 
 
@@ -113,6 +114,7 @@ class _Aftermath:
         before, again = paper.assessment, compare_again(self._services, self._tx, paper)
         if _gist(again) == _gist(before) or (self._promises_more(before, again) and not self._fresh(rests)):
             return
+        log_again(self._services, self._tx, paper, again)
         self._tx.submissions.save_paper(replace(paper, assessment=again))
         self._audit("paper.compared_again", paper, ("outcome", again.outcome.value))
         lost = loss(before.match, again.match) if before.match else None

@@ -9,6 +9,7 @@ from api.web.views import Sign, State
 from api.web.writing import moment
 from verification.profile import source_of
 from verification.services import Services
+from verification.workflow.compare_again import COMPARED_AGAIN
 from verification.workflow.disclose import Hidden, RecordLookUps, ToldLookUp
 from verification.workflow.look_up import Status
 from verification.workflow.rank import RANKING
@@ -36,10 +37,16 @@ HIDDEN = {
 _SERVICE = Both("Hệ thống tự đối chiếu giấy tờ", "The service itself, comparing papers")
 _ANOTHER = Both("Một hồ sơ khác", "Another dossier")
 _PROCEDURE = Both("Giải quyết thủ tục", "To handle a procedure")
-_RANKING = Both(
-    "Hiện cho cán bộ xem vì giống giấy tờ đang xử lý, không phải để kết luận",
-    "Shown to an officer as being like a paper in hand; nothing was concluded from it",
-)
+_OURS = {
+    RANKING: Both(
+        "Hiện cho cán bộ xem vì giống giấy tờ đang xử lý, không phải để kết luận",
+        "Shown to an officer as being like a paper in hand; nothing was concluded from it",
+    ),
+    COMPARED_AGAIN: Both(
+        "Dữ liệu gốc vừa thay đổi nên giấy tờ được đối chiếu lại",
+        "The record changed, so the paper was compared with it again",
+    ),
+}
 _NO_FIELD = Both("Chỉ tìm bản ghi, không xem mục nào", "Only found the record; no field was looked at")
 
 
@@ -78,6 +85,6 @@ def _row(services: Services, line: ToldLookUp, titles: dict[str, Both]) -> LookU
         if line.who
         else Both(*(f"{w} ({agency})" for w in (_SERVICE.vi, _SERVICE.en))),
         dossier=line.dossier or _ANOTHER,
-        purpose=_RANKING if line.purpose == RANKING else line.purpose or _PROCEDURE,
+        purpose=_OURS.get(line.purpose or "", line.purpose or _PROCEDURE),
         fields=Both("; ".join(n.vi for n in names), "; ".join(n.en for n in names)) if names else _NO_FIELD,
     )
