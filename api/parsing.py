@@ -1,5 +1,6 @@
 """Rows of a delivery in, records and rejected rows out: few of them here, many in processes beside this."""
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -35,7 +36,9 @@ class ParsingBeside:
 
     def _beside(self, rows: Iterator[Row], source: Source, as_of: datetime) -> Iterator[Parsed]:
         # Started afresh, not forked: this process has threads.
-        pool = ProcessPoolExecutor(self.processes, mp_context=multiprocessing.get_context("spawn"))
+        started = multiprocessing.get_context("spawn")
+        # Rows make no cycles: looking for some takes half of a parser's time.
+        pool = ProcessPoolExecutor(self.processes, mp_context=started, initializer=gc.disable)
         try:
             for block, message in self._sent(pool, rows, source, as_of):
                 try:

@@ -16,7 +16,8 @@ from typing import IO
 
 from verification.delivery import Header, agreed, header_in
 from verification.errors import DeliveryCutError, DeliveryHeaderError, RecordRowError
-from verification.record_rows import Row, json_object, not_unicode
+from verification.record_lines import json_object, not_unicode
+from verification.record_rows import Row
 from verification.record_text import encoding_of
 from verification.records import from_dotted
 

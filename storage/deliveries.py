@@ -1,7 +1,7 @@
 """Which row of a delivery counts: takes what is kept and what comes in, says which of the two stays."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -53,6 +53,15 @@ class Winners:
             known[record_id] = Kept(row.updated_at, row.deleted, counted.record)
             won[record_id] = counted
         return won
+
+    def new(self, rows: Sequence[IncomingRecord]) -> int:
+        """All rows count: nothing is kept of their records, and each is of another one. How many live."""
+        gone = sum(1 for row in rows if row.deleted)
+        self._counts[Change.GONE] += gone
+        self._counts[Change.NEW] += len(rows) - gone
+        if self._watched:
+            self._touched.update(self._watched.intersection(row.record.record_id for row in rows))
+        return len(rows) - gone
 
     def removed(self, count: int, watched: Iterable[str] = ()) -> None:
         """A full load did not name so many live records, `watched` ones among them."""

@@ -4,7 +4,7 @@ without looking, and what it grew by, comes out."""
 from collections.abc import Iterator
 from itertools import chain
 
-from storage.deliveries import Winners, batches, growth
+from storage.deliveries import Winners, batches
 from storage.row_writing import writer
 from storage.seen import Seen
 from storage.source_rows import SourceRows
@@ -29,9 +29,8 @@ def fill(
         new: list[IncomingRecord] = []
         for row in batch:
             (waiting if seen.before(row.record.record_id) else new).append(row)
-        won = winners.of(new, {})
-        kept.add(won.values(), write)
-        grown += growth(won, {})
+        kept.add(new, write)
+        grown += winners.new(new)
         if len(waiting) >= most_waiting:
             break
     return grown, chain(waiting, rows)

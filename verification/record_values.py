@@ -5,7 +5,7 @@ text, and become values again only where somebody asks for one.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -14,7 +14,7 @@ from verification.source import RecordValue
 LIST_SEPARATOR: Final = "|"
 """Between the values of a list; no number of a paper has it."""
 
-_DECODER: Final = msgspec.json.Decoder(dict[str, str | RecordValue])
+_DECODER: Final = msgspec.json.Decoder(dict[str, Any])
 _ENCODER: Final = msgspec.json.Encoder()
 
 
@@ -53,11 +53,21 @@ def packed(values: Mapping[str, RecordValue]) -> str:
 
 
 def unpacked(text: str) -> dict[str, RecordValue]:
-    """The values of a text that `packed` wrote, or that was kept before there was such a form."""
-    return {
-        name: RecordValue(value) if isinstance(value, str) else value
-        for name, value in _DECODER.decode(text).items()
-    }
+    """The values of a text that `packed` wrote, or of a row as it came: with groups and lists."""
+    return dict(_flat(_DECODER.decode(text), ""))
+
+
+def _flat(values: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, RecordValue]]:
+    for name, value in values.items():
+        path = f"{prefix}{name}"
+        if isinstance(value, str):
+            yield path, RecordValue(value)
+        elif isinstance(value, list):
+            yield path, RecordValue(LIST_SEPARATOR.join(value))
+        elif "text" in value:
+            yield path, RecordValue(value["text"], value.get("commune_code"), value.get("province_code"))
+        else:
+            yield from _flat(value, f"{path}.")
 
 
 def _plain(value: RecordValue) -> str | dict[str, str]:

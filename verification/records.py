@@ -6,12 +6,13 @@ the source's schema does not name is told and not kept: nobody asked for it, so 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from verification.errors import RecordRowError
 from verification.normalise import name_key, nfc, squeeze
-from verification.plain_rows import NOT_VALUES, PlainRow, plain_row
+from verification.plain_rows import NOT_VALUES, PlainRow, plain_row, shape_of
+from verification.record_lines import json_object
 from verification.record_schema import parsed_date
 from verification.record_text import old_letters
 from verification.record_values import LIST_SEPARATOR
@@ -23,49 +24,82 @@ _AHEAD = timedelta(days=1)
 """How far a time may lie after its delivery: times without a zone are Vietnam's as often as not."""
 
 
-def parse_row(row: Mapping[str, object], source: Source, *, as_of: datetime, line: int = 0) -> IncomingRecord:
-    """A row without `updated_at` counts as of the delivery, `as_of`.
+def parse_row(
+    row: Mapping[str, object] | str, source: Source, *, as_of: datetime, line: int = 0
+) -> IncomingRecord:
+    """See `RowParser.parse`."""
+    return RowParser(source, as_of).parse(row, line)
 
-    Raises RecordRowError: no id, no usable time, nothing to find it by, or a value that cannot be what the
-    source's schema says of its name.
-    """
-    read = plain_row(row, source.schema.fields) or _carefully(row, source)
-    texts = read.texts
-    record_id = texts.get(source.record_id)
-    if not record_id:
-        raise RecordRowError(f"{source.record_id} is missing")
-    deleted = _truth(row.get("deleted"))
-    keys = _keys(texts, source)
-    if not keys and not deleted:
-        raise RecordRowError("neither a number nor a name with a full birth date")
-    status = row.get("status") or UNSTATED
+
+class RowParser:
+    """Rows of one delivery, which shows its source as of a moment."""
+
+    def __init__(self, source: Source, as_of: datetime) -> None:
+        self._source, self._as_of = source, as_of
+        self._latest = (as_of + _AHEAD).date()
+        self._shape = shape_of(source.schema)
+
+    def parse(self, row: Mapping[str, object] | str, line: int = 0) -> IncomingRecord:
+        """A row, or its line of NDJSON. One without `updated_at` counts as of the delivery.
+
+        Raises RecordRowError: no id, no usable time, nothing to find it by, or a value that cannot be what
+        the source's schema says of its name.
+        """
+        source = self._source
+        plain = plain_row(row, self._shape, self._latest)
+        read = plain or _carefully(row, source)
+        texts = read.texts
+        record_id = texts.get(source.record_id)
+        if not record_id:
+            raise RecordRowError(f"{source.record_id} is missing")
+        deleted = _truth(read.deleted)
+        keys = _keys(texts, source)
+        if not keys and not deleted:
+            raise RecordRowError("neither a number nor a name with a full birth date")
+        status = _status(read.status)
+        if plain is None:
+            _refuse_impossible(texts, source, self._latest)
+        if not deleted:
+            _refuse_incomplete(texts, source)
+        record = SourceRecord(source.name, record_id, status, read.values)
+        unknown = () if isinstance(read, PlainRow) else read.unknown
+        moment = _moment(read.updated_at, self._as_of)
+        return IncomingRecord(record, keys, moment, deleted, line, unknown)
+
+
+def _status(said: object) -> str:
+    status = said or UNSTATED
     if not isinstance(status, str):
         raise RecordRowError("status is not a text")
     if not status.isprintable():
         raise RecordRowError("status has signs that no text has")
-    _refuse_impossible(texts, source, as_of, plain=isinstance(read, PlainRow))
-    if not deleted:
-        _refuse_incomplete(texts, source)
-    record = SourceRecord(source.name, record_id, status, read.values)
-    moment = _moment(row.get("updated_at"), as_of)
-    return IncomingRecord(record, keys, moment, deleted, line, read.unknown)
+    return status
 
 
 @dataclass(frozen=True, slots=True)
 class _CarefulRow:
-    """As `PlainRow`, of a row whose values had to be looked at one by one."""
+    """As `PlainRow`, of a row whose values had to be looked at one by one; with names nobody knows."""
 
     texts: Mapping[str, str]
     values: Mapping[str, RecordValue]
+    status: object
+    updated_at: object
+    deleted: object
     unknown: tuple[str, ...]
 
 
-def _carefully(row: Mapping[str, object], source: Source) -> _CarefulRow:
+def _carefully(said: Mapping[str, object] | str, source: Source) -> _CarefulRow:
+    row = json_object(said) if isinstance(said, str) else said
+    if isinstance(row, RecordRowError):
+        raise row
     fields = source.schema.fields
     found = _flat(row, "")
     values = {path: value for path, value in found if path in fields}
+    texts = {path: value.text for path, value in values.items()}
     unknown = tuple(_printable(path) for path, _ in found if path not in fields)
-    return _CarefulRow({path: value.text for path, value in values.items()}, values, unknown)
+    return _CarefulRow(
+        texts, values, row.get("status"), row.get("updated_at"), row.get("deleted"), unknown=unknown
+    )
 
 
 def _printable(name: str) -> str:
@@ -86,13 +120,12 @@ def named_in(row: Mapping[str, object], source: Source, *, as_of: datetime) -> t
     return (record_id, moment) if record_id else None
 
 
-def _refuse_impossible(texts: Mapping[str, str], source: Source, as_of: datetime, *, plain: bool) -> None:
-    """A plain row is known to be in no old encoding."""
-    checks, latest = source.schema.checks, (as_of + _AHEAD).date()
+def _refuse_impossible(texts: Mapping[str, str], source: Source, latest: date) -> None:
     for path, text in texts.items():
-        if not plain and (old := old_letters(text)):
+        if old := old_letters(text):
             raise RecordRowError(f"{path} is written in {old}; convert the file to Unicode first")
-        if text and (check := checks.get(path)) and (why := check(text, latest)):
+        check = source.schema.checks.get(path)
+        if text and check and (why := check(text, latest)):
             raise RecordRowError(f"{path} {why}")
 
 

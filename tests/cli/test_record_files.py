@@ -10,7 +10,7 @@ import pytest
 from api.record_files import record_file
 from tests.cli.conftest import Run
 from verification.errors import DeliveryCutError, RecordRowError
-from verification.record_rows import json_object
+from verification.record_lines import json_object
 
 GOOD = json.dumps({"personal_number": "001199012345", "full_name": "Nguyễn Thị Mẫu"}, ensure_ascii=False)
 
