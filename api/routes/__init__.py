@@ -13,6 +13,7 @@ from api.routes.pages import (
     people_data,
     queue,
     ranking,
+    sources,
     submitting,
     trying_rules,
 )
@@ -44,6 +45,7 @@ ROUTERS: tuple[GuardedRouter, ...] = (
     *ranking.ROUTERS,
     *decisions.ROUTERS,
     *office.ROUTERS,
+    *sources.ROUTERS,
     *people_data.ROUTERS,
     *lost_records.ROUTERS,
     *trying_rules.ROUTERS,
@@ -63,6 +65,7 @@ ROUTERS: tuple[GuardedRouter, ...] = (
 
 LARGE: tuple[GuardedRouter, ...] = (
     *checking.LARGE,
+    *sources.LARGE,
     *submitting.LARGE,
     *submissions.LARGE,
     *validation.LARGE,

@@ -1,31 +1,10 @@
-"""The pages of the office: the sources of records, delegations, accounts."""
+"""The pages of the office: delegations, accounts."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 from api.web.language import Bilingual
 from api.web.views import Choice, Errors, State
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """One synchronised database: whose it is, of when our copy is, how many records it holds."""
-
-    name: Bilingual
-    owner: str
-    as_of: str
-    records: str
-    snapshot: str
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
-class SourcesPage:
-    """Nguồn dữ liệu: how old the records are that verdicts rest on."""
-
-    template: ClassVar[str] = "sources.html"
-    title: ClassVar[Bilingual] = Bilingual("Nguồn dữ liệu", "Sources of records")
-    rows: tuple[SourceRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from storage.accounts import Scope
 from tests.api.conftest import ADMIN, OFFICER, hire
 from tests.api.serving import Running, answering
 from tests.api.test_api_programs import API, bearer
+from tests.api.walking import Browser, errors, hidden_fields, signed_in
 from tests.cli.test_record_rehearsal import person
 
 
@@ -161,3 +162,53 @@ def test_only_administrators_load_and_staff_look(desk: Running) -> None:
     with Feed(desk.address, key) as officer:
         assert officer.send(lines(licence(400))).status_code == 403
         assert "deliveries" in officer.get("deliveries")
+
+
+# -- the page ------------------------------------------------------------------------------------
+
+PAGE = "/can-bo/nguon-du-lieu"
+
+
+def tried(browser: Browser, name: str, content: bytes, **fields: str) -> httpx.Response:
+    given = {"source": "population", **fields}
+    return browser.send(PAGE, PAGE, given, [("records", (name, content))])
+
+
+def test_the_page_tells_what_was_loaded_and_of_when(feed: Feed, desk: Running) -> None:
+    feed.send(lines(person(801), person(801, full_name="Nguyễn Thị Mậu")), "population")
+    with signed_in(desk.address, OFFICER) as officer:
+        page = officer.open(PAGE).text
+    assert "Từ 01/01/2026: NQ 66.7/2025/NQ-CP" in page
+    assert "Chưa xác nhận là đã công bố" in page
+    assert "1 (2)" in page
+    assert 'name="records"' not in page
+
+
+def test_an_administrator_tries_a_delivery_and_nothing_is_loaded(feed: Feed, desk: Running) -> None:
+    before = feed.records("population")
+    with signed_in(desk.address, ADMIN) as admin:
+        packed = gzip.compress(lines(person(802), {"personal_number": "<b>"}))
+        answer = tried(admin, "a.ndjson.gz", packed)
+        assert answer.status_code == 200
+        assert "Có dòng cần xem" in answer.text
+        assert "is no personal number" in answer.text
+        assert "<b>" not in answer.text
+        whole = tried(admin, "b.csv", b"personal_number\n001199000999\n", full="yes")
+        assert "Xóa quá nhiều" in whole.text
+    assert feed.records("population") == before
+
+
+def test_what_cannot_be_tried_is_said_at_the_file(desk: Running) -> None:
+    with signed_in(desk.address, ADMIN) as admin:
+        cut = tried(admin, "a.ndjson", lines(person(1))[:-9])
+        assert (cut.status_code, len(errors(cut))) == (422, 1)
+        none = tried(admin, "", b"")
+        assert (none.status_code, errors(none)) == (422, ["Chọn một tệp NDJSON hoặc CSV."])
+        assert tried(admin, "a.csv", b"x\n", source="nowhere").status_code == 404
+
+
+def test_an_officer_tries_nothing(desk: Running) -> None:
+    with signed_in(desk.address, OFFICER) as officer:
+        token = hidden_fields(officer.open("/can-bo").text, "/dang-xuat")
+        answer = officer.client.post(PAGE, data={**token, "source": "population"})
+    assert answer.status_code == 403

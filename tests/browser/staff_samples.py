@@ -1,30 +1,71 @@
 """Filled views of the office's pages and of the page for programs (invented people)."""
 
-from api.web import program_views, staff_views
+from api.web import program_views, record_views, staff_views
 from api.web.language import Bilingual
-from api.web.views import Choice, FieldError, Sign, State
+from api.web.views import Choice, Fact, FieldError, Sign, State
 
 B = Bilingual
 
-SOURCES = staff_views.SourcesPage(
-    (
-        staff_views.SourceRow(
-            B("Cơ sở dữ liệu quốc gia về dân cư", "National population database"),
-            "Bộ Công an",
-            "20/11/2026 06:00",
-            "12.044",
-            "31",
-            State(Sign.GOOD, B("Còn mới", "Fresh")),
+POPULATION = B("Cơ sở dữ liệu quốc gia về dân cư", "National population database")
+SOURCES = record_views.SourcesPage(
+    rows=(
+        record_views.SourceRow(
+            name=POPULATION,
+            owner="Bộ Công an",
+            basis="NQ 66.7/2025/NQ-CP",
+            published=B("Từ 01/01/2026: NQ 66.7/2025/NQ-CP", "From 01/01/2026: Resolution 66.7/2025/NQ-CP"),
+            as_of="20/11/2026 06:00",
+            age=B("5,5 giờ", "5.5 h"),
+            limit=B("48 giờ", "48 h"),
+            records="12.044",
+            snapshot="31",
+            number="8",
+            state=State(Sign.GOOD, B("Còn mới", "Fresh")),
         ),
-        staff_views.SourceRow(
-            B("Cơ sở dữ liệu hộ tịch điện tử", "Electronic civil status database"),
-            "Bộ Tư pháp",
-            "–",
-            "0",
-            "–",
-            State(Sign.NONE, B("Chưa nạp", "Nothing loaded")),
+        record_views.SourceRow(
+            name=B("Cơ sở dữ liệu hộ tịch điện tử", "Electronic civil status database"),
+            owner="Bộ Tư pháp",
+            basis="NQ 66.7/2025/NQ-CP",
+            published=B("Chưa xác nhận là đã công bố", "Not confirmed as announced"),
+            as_of="–",
+            age=B("–", "–"),
+            limit=B("48 giờ", "48 h"),
+            records="0",
+            snapshot="–",
+            number="–",
+            state=State(Sign.NONE, B("Chưa nạp", "Nothing loaded")),
         ),
-    )
+    ),
+    deliveries=(
+        record_views.DeliveryRow(
+            at="20/11/2026 06:05",
+            source=POPULATION,
+            number="8",
+            kind=B("Phần thay đổi", "Increment"),
+            as_of="20/11/2026 06:00",
+            accepted="120",
+            rejected="1",
+            conflicts="2 (45, 90)",
+            by="folder",
+        ),
+    ),
+    choices=(Choice("population", POPULATION, chosen=True),),
+    full=True,
+    rehearsed=record_views.Rehearsed(
+        file="dan-cu-2026-11-24.ndjson",
+        state=State(Sign.CHECK, B("Có dòng cần xem", "Some lines need a look")),
+        facts=(
+            Fact(B("Dòng được nhận", "Rows accepted"), "120"),
+            Fact(B("Dòng bị loại", "Rows rejected"), "1"),
+        ),
+        problems=(
+            record_views.RowProblem(
+                "7", B("Bị loại", "Rejected"), "date_of_birth is no date of the calendar"
+            ),
+        ),
+        more=3,
+    ),
+    errors=(FieldError("records", B("Chọn một tệp NDJSON hoặc CSV.", "Choose a file of NDJSON or CSV.")),),
 )
 
 DELEGATIONS = staff_views.DelegationsPage(

@@ -1,4 +1,4 @@
-"""The office: the book, the sources of records, delegations, accounts."""
+"""The office: the book, delegations, accounts."""
 
 from datetime import date
 from typing import Annotated
@@ -15,7 +15,6 @@ from api.routes.showing.office import (
     NewAccount,
     shown_accounts,
     shown_delegations,
-    shown_sources,
 )
 from api.routes.uploads import plain_text
 from api.web import paths
@@ -46,15 +45,6 @@ def book(visitor: VisitorDep, loai: str = "", nam: int = 0, trang: int = 1) -> R
         years = tuple({y for s in Series for y in tx.register.years(s)})
         found = Year(series, year, tx.register.entries(series, year), books, years)
     return page(visitor, shown_book(found, trang))
-
-
-@staff.get(paths.SOURCES)
-def sources(visitor: VisitorDep) -> Response:
-    """How old the records are."""
-    services = visitor.site.services
-    with visitor.site.database.reading() as tx:
-        found = [(source, tx.sources.snapshot(source.name)) for source in services.sources]
-    return page(visitor, shown_sources(found, services.now()))
 
 
 @staff.get(paths.DELEGATIONS)

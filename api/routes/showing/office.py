@@ -1,8 +1,8 @@
-"""Sources, delegations and accounts in, the pages of the office out."""
+"""Delegations and accounts in, the pages of the office out."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from api.accounts import AccountFacts
 from api.routes.showing.words import ROLES
@@ -13,36 +13,16 @@ from api.web.staff_views import (
     DelegationInput,
     DelegationRow,
     DelegationsPage,
-    SourceRow,
-    SourcesPage,
 )
 from api.web.views import Choice, Errors, Sign, State
-from api.web.writing import day, moment
+from api.web.writing import day
 from verification.decision import Delegation, Officer, Role
-from verification.source import Snapshot, Source
 
-_FRESH = State(Sign.GOOD, Both("Còn mới", "Fresh"))
-_STALE = State(Sign.BAD, Both("Quá hạn cập nhật", "Too old"))
-_EMPTY = State(Sign.NONE, Both("Chưa nạp", "Nothing loaded"))
 _IN_FORCE = State(Sign.GOOD, Both("Đang có hiệu lực", "In force"))
 _NOT_IN_FORCE = State(Sign.NONE, Both("Không có hiệu lực hôm nay", "Not in force today"))
 _USABLE = State(Sign.GOOD, Both("Đang dùng", "In use"))
 _LOCKED = State(Sign.BAD, Both("Đã khóa", "Locked"))
 _NO_PASSWORD = State(Sign.WAIT, Both("Chưa đặt mật khẩu", "No password yet"))
-
-
-def shown_sources(found: Iterable[tuple[Source, Snapshot | None]], now: datetime) -> SourcesPage:
-    """Every source, loaded or not."""
-    return SourcesPage(tuple(_source(source, snapshot, now) for source, snapshot in found))
-
-
-def _source(source: Source, snapshot: Snapshot | None, now: datetime) -> SourceRow:
-    name = Both(source.title_vi, source.title_en)
-    if snapshot is None:
-        return SourceRow(name, source.owner, "–", "0", "–", _EMPTY)
-    state = _FRESH if now - snapshot.as_of <= source.fresh_for else _STALE
-    count = f"{snapshot.records:,}".replace(",", ".")
-    return SourceRow(name, source.owner, moment(snapshot.as_of), count, str(snapshot.sequence), state)
 
 
 def shown_delegations(
