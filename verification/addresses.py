@@ -23,7 +23,7 @@ from verification.unit_names import Doubt
 _DIFFERENT: Final = Compared(Agreement.DIFFERENT)
 _UNKNOWN: Final = Compared(Agreement.UNDECIDED, "unknown_place")
 # Words of a detail that say nothing by themselves; the kind of hamlet (thôn, tổ) does.
-_FILLERS: Final = frozenset({"số", "nhà", "sn", "đường", "phố", "đ", "dân"})
+_FILLERS: Final = frozenset({"số", "nhà", "đường", "phố", "đ", "dân"})
 _ABBREVIATIONS: Final = {"tdp": "tổ dân phố", "kp": "khu phố"}
 
 

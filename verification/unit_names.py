@@ -86,14 +86,18 @@ def find_province(kind: str, key: str, *, bare: bool) -> Scope | None:
 
 def find_districts(kind: str, key: str, scope: Scope, provinces: Iterable[str]) -> list[tuple[District, ...]]:
     """The districts of that name in those provinces, in groups: first those of the kind that is written,
-    then those of another (it was promoted since). All districts of one group are meant."""
+    then those of another (promoted since, or a word is damaged). All districts of one group are meant."""
     if kind not in _OF_DISTRICT:
         return []
     looked_up = _looked_up(key, scope.bare)
     named = [known for code in provinces for known in _districts(code, scope.bare).get(looked_up, ())]
     of_kind = [known for known in named if kind in ("", known.kind.casefold())]
     others = [known for known in named if known not in of_kind]
-    groups = [tuple(_district(known, scope) for known in group) for group in (of_kind, others) if group]
+    groups = [
+        tuple(_district(known, scope, doubt=doubt) for known in group)
+        for group, doubt in ((of_kind, Doubt.NONE), (others, Doubt.EARLIER))
+        if group
+    ]
     return groups or _gone_districts(looked_up, scope, provinces)
 
 
@@ -126,13 +130,13 @@ def _looked_up(key: str, bare: bool) -> str:
     return fold(key) if bare else key
 
 
-def _district(known: DistrictBefore, scope: Scope) -> District:
+def _district(known: DistrictBefore, scope: Scope, *, doubt: Doubt) -> District:
     return District(
         f"district:{known.code}",
         unit_key(known.name),
         (known.code,),
         (known.province,),
-        scope.doubt,
+        max(scope.doubt, doubt),
         gone=False,
     )
 

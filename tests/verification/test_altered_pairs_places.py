@@ -154,6 +154,23 @@ def test_a_damaged_word_for_a_unit_is_not_read_as_if_it_were_whole(damaged: str)
 
 
 @pytest.mark.parametrize(
+    ("paper", "expected"),
+    [
+        (
+            "phường Hải Thanh, thị xã Nghi Sơn, Thanh Hóa",
+            Compared(Agreement.EQUIVALENT, "commune_merge_2025"),
+        ),
+        ("phường Hải Thanh, huyện Nghi Sơn, Thanh Hóa", Compared(Agreement.PARTIAL, "earlier_unit")),
+        ("P. Hải Thanh, TP. Nghi Sơn, T. Thanh Hóa", Compared(Agreement.PARTIAL, "earlier_unit")),
+        ("P. Hải Thanh, TX. Nghi Sơn, TP. Thanh Hóa", Compared(Agreement.PARTIAL, "earlier_unit")),
+        ("Sn 5, P. Hải Thanh, TX. Nghi Sơn, T. Thanh Hóa", Compared(Agreement.PARTIAL, "detail_differs")),
+    ],
+)
+def test_a_unit_of_another_kind_than_the_table_has_is_for_an_officer(paper: str, expected: Compared) -> None:
+    assert compare_addresses(paper, "Số 5, phường Tĩnh Gia, tỉnh Thanh Hóa") == expected
+
+
+@pytest.mark.parametrize(
     "damaged",
     ["Vĩnh Trại, Lảng Sơn, Lạng Sơn", "Vĩnh Trại, Làng Sơn, Lạng Sơn", "Phờng Phú Yên, tỉnh Lạng Sơn"],
 )
