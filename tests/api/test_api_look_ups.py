@@ -88,6 +88,11 @@ def test_an_auditor_reads_the_log_by_a_question(auditor: Browser, dossier: str) 
     assert found["record"][1]["fields"] == ["full_name"]
 
 
+def test_a_number_need_not_stand_in_the_address(auditor: Browser, dossier: str) -> None:
+    answer = auditor.client.get(f"{API}/log/look-ups", headers={"X-Record": RECORD})
+    assert {line["dossier"] for line in answer.json()["look_ups"]} == {CODE, LOOKED.dossier}
+
+
 @pytest.mark.parametrize("asked", [{}, {"record": "a", "officer": "b"}])
 def test_the_log_is_not_browsed(auditor: Browser, asked: dict[str, str]) -> None:
     answer = auditor.client.get(f"{API}/log/look-ups", params=asked)

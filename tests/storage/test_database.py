@@ -83,6 +83,20 @@ def known(database: SqlDatabase) -> bool:
         return work.submissions.by_code(submission().code) is not None
 
 
+def test_a_reader_sees_one_state_throughout(sql: SqlDatabase) -> None:
+    with sql.reading() as work, ThreadPoolExecutor(1) as pool:
+        assert work.sources.snapshot(POPULATION) is None
+        pool.submit(load_one, sql).result(timeout=5)
+        assert work.sources.by_number(POPULATION, "001157012345") == ()
+    with sql.reading() as work:
+        assert len(work.sources.by_number(POPULATION, "001157012345")) == 1
+
+
+def load_one(database: SqlDatabase) -> None:
+    with database.transaction() as work:
+        work.sources.load(POPULATION, [record("a")], as_of=NOW)
+
+
 def test_a_reader_cannot_write(sql: SqlDatabase) -> None:
     with pytest.raises(DatabaseUnavailableError), sql.reading() as work:
         work.submissions.add(submission())

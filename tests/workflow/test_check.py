@@ -1,5 +1,6 @@
 """Check: files in, papers with their proposals out; a signed file is validated before it is read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pytest
@@ -8,10 +9,12 @@ from ocr.intake import take_in
 from ocr.model import Limits
 from signing.model import Verdict
 from signing.trust import Trust, TrustAnchor
+from storage.errors import DatabaseUnavailableError
+from storage.memory.access_log import MemoryAccessLog
 from tests.builders import birth_page, birth_row, diploma_page, document, picture
 from tests.desk import PURPOSE, Desk, approval
 from verification.assessment import Outcome
-from verification.source import SourceName
+from verification.source import LookUp, SourceName
 from verification.workflow.check import cross_check, read_file, signatures_of
 from verification.workflow.compose import Held, compose
 from verification.workflow.issue import code_of
@@ -82,6 +85,20 @@ def test_the_signatures_are_told_with_the_papers(desk: Desk, signed: bytes) -> N
 
 def test_a_picture_has_no_signatures(desk: Desk) -> None:
     assert signatures_of(desk.services, document(picture(1))) is None
+
+
+class SilentLog(MemoryAccessLog):
+    """A log that cannot be written."""
+
+    def add(self, look_ups: Iterable[LookUp]) -> None:
+        raise DatabaseUnavailableError
+
+
+def test_what_cannot_be_logged_is_not_answered(desk: Desk) -> None:
+    desk.load("civil_status", birth_row())
+    desk.database.access_log = SilentLog()
+    with pytest.raises(DatabaseUnavailableError):
+        desk.check(birth_page())
 
 
 def test_checking_keeps_nothing_but_who_asked(desk: Desk) -> None:

@@ -43,8 +43,12 @@ def look_ups(
     record: Annotated[str, Query(description="Mã bản ghi. / Id of a record.")] = "",
     dossier: Annotated[str, Query(description="Mã hồ sơ. / Code of a dossier.")] = "",
     officer: Annotated[str, Query(description="Tên đăng nhập. / Who looked.")] = "",
+    x_record: Annotated[
+        str,
+        Header(description="Như `record`, không nằm trong địa chỉ. / As `record`, kept out of addresses."),
+    ] = "",
 ) -> LookUpsJson:
     """Đúng một trong ba câu hỏi; nhật ký không được duyệt xem cả. / Exactly one of the three; the log is not
     browsed."""
-    trail = Trail(record.strip(), dossier.strip().upper(), officer.strip())
+    trail = Trail((x_record or record).strip(), dossier.strip().upper(), officer.strip())
     return look_ups_of(trace(site.services, trail, actor=str(caller.known().id)))
