@@ -32,7 +32,6 @@ class CertificationJson(BaseModel):
                     "issued_at": "2026-11-24T02:30:00Z",
                     "issuer": "Ủy ban nhân dân xã Sông Mẫu",
                     "standing": "GOOD",
-                    "why": None,
                     "level": "B-T",
                     "test": True,
                 }
@@ -49,7 +48,8 @@ class CertificationJson(BaseModel):
     issuer: str
     standing: str = Field(description="GOOD | REVOKED | SUPERSEDED | UNKNOWN")
     why: StandingReasonJson | None = Field(
-        description="Vì sao không còn dựa vào được. / Why it is not to be relied on; null while it is."
+        default=None,
+        description="Vì sao không còn dựa vào được. / Why it is not to be relied on; null while it is.",
     )
     level: str
     test: bool = Field(description="true: THỬ NGHIỆM – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ")

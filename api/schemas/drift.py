@@ -65,12 +65,14 @@ class DriftLineJson(BaseModel):
     answers_again: bool = Field(
         description="Bản ghi nay lại xác nhận như trước. / The record answers again as it did."
     )
-    issued: LostDocumentJson | None = Field(description="null: giấy tờ còn chờ. / The paper was waiting.")
+    issued: LostDocumentJson | None = Field(
+        default=None, description="null: giấy tờ còn chờ. / The paper was waiting."
+    )
     state: str = Field(description="OPEN | DONE")
     choices: list[Choice] = Field(description="Việc có thể làm. / What may be done.")
-    settled: str | None = Field(description="REVOKED | RESTORED | NOTED | DECIDED")
-    by: str | None
-    settled_at: datetime | None
+    settled: str | None = Field(default=None, description="REVOKED | RESTORED | NOTED | DECIDED")
+    by: str | None = None
+    settled_at: datetime | None = None
     note: str
 
 
