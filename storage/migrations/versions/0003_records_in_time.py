@@ -80,18 +80,24 @@ def _drift() -> None:
 def _rests_on_carried_over() -> None:
     """Papers kept before: what each was compared with stands in its assessment. What that record said then
     is left blank, so that the next delivery that touches it has the paper compared again."""
-    connection = op.get_bind()
-    found = connection.execute(sa.text("SELECT id, assessment FROM paper"))
-    papers = [(row.id, json.loads(row.assessment)) for row in found]
-    matches = [(paper_id, (assessment.get("match") or {}).get("record")) for paper_id, assessment in papers]
-    rows = [
-        {"paper_id": paper_id, "source": record["source"], "record_id": record["record_id"]}
-        for paper_id, record in matches
-        if record
-    ]
-    if rows:
-        statement = "INSERT INTO rests_on VALUES (:paper_id, :source, :record_id, '')"
-        connection.execute(sa.text(statement), rows)
+    batch = _papers_after("")
+    while batch:
+        records = [(row.id, (json.loads(row.assessment)["match"] or {}).get("record")) for row in batch]
+        rows = [
+            {"paper_id": paper_id, "source": record["source"], "record_id": record["record_id"]}
+            for paper_id, record in records
+            if record
+        ]
+        if rows:
+            statement = "INSERT INTO rests_on VALUES (:paper_id, :source, :record_id, '')"
+            op.get_bind().execute(sa.text(statement), rows)
+        batch = _papers_after(batch[-1].id)
+
+
+def _papers_after(paper_id: str) -> list[sa.Row[Any]]:
+    """The next thousand: an assessment is large, and a home may hold a year of them."""
+    asked = sa.text("SELECT id, assessment FROM paper WHERE id > :last ORDER BY id LIMIT 1000")
+    return list(op.get_bind().execute(asked, {"last": paper_id}))
 
 
 def _data_errors() -> None:
