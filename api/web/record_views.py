@@ -25,6 +25,8 @@ class SourceRow:
     snapshot: str
     number: str
     state: State
+    asked: State | None = None
+    """How asking its platform goes; None where our copy alone answers."""
 
 
 @dataclass(frozen=True, slots=True)

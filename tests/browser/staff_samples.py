@@ -21,6 +21,9 @@ SOURCES = record_views.SourcesPage(
             snapshot="31",
             number="8",
             state=State(Sign.GOOD, B("Còn mới", "Fresh")),
+            asked=State(
+                Sign.BAD, B("Tạm ngừng hỏi nền tảng (timeout)", "Its platform is left alone (timeout)")
+            ),
         ),
         record_views.SourceRow(
             name=B("Cơ sở dữ liệu hộ tịch điện tử", "Electronic civil status database"),

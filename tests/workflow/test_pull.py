@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from api.record_states import source_states
+from api.routes.showing.records import Asked as Rehearsal
+from api.routes.showing.records import shown_sources
 from api.routes.showing.review import shown_review
+from api.schemas.records import source_status
+from api.web.views import Sign
 from ocr.model import PageReading
 from storage.errors import DatabaseUnavailableError
 from tests.builders import NOW, birth_page, birth_row, card_front, card_row, marriage_row
@@ -15,7 +20,7 @@ from tests.platform.asking import asker
 from tests.platform.reference import Platform, Record, listening
 from tests.platform.shapes import birth, person
 from verification.assessment import Outcome
-from verification.source import LookUp
+from verification.source import LookUp, SourceName
 from verification.workflow.review import case
 
 BIRTHS, PEOPLE = "/ho-tich/khai-sinh", "/dan-cu/tra-cuu"
@@ -290,3 +295,26 @@ class Forgetful:
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._database, name)
+
+
+@pytest.mark.parametrize(
+    ("asked_times", "sign", "reach", "failures"),
+    [(0, Sign.GOOD, "asked", 0), (1, Sign.CHECK, "asked", 1), (2, Sign.BAD, "resting", 2)],
+)
+def test_programs_and_officers_are_told_how_asking_goes(
+    asked: Desk, platform: Platform, asked_times: int, sign: Sign, reach: str, failures: int
+) -> None:
+    platform.misbehaves = "http_503"
+    for _ in range(asked_times):
+        asked.check(birth_page())
+    with asked.database.reading() as tx:
+        states = source_states(asked.services, tx)
+    told = {state.source.name: source_status(state).pull for state in states}
+    one = told[SourceName("civil_status")]
+    assert one is not None
+    assert (one.reach, one.failures, one.address) == (reach, failures, f"{platform.address}")
+    assert told[SourceName("driving_licence")] is None
+    shown = shown_sources(states, (), Rehearsal(), may_try=False)
+    signs = {row.name.en: row.asked.sign for row in shown.rows if row.asked}
+    assert signs["Electronic civil status database"] is sign
+    assert "Driving licence database" not in signs

@@ -9,6 +9,7 @@ from api.web.record_views import DeliveryRow, Rehearsed, RowProblem, SourceRow, 
 from api.web.views import Choice, Errors, Fact, Sign, State
 from api.web.writing import day, moment
 from verification.delivery import DeliveryKind, PastDelivery
+from verification.pulling import PullStanding, Reach
 from verification.source import Change, Publication, SourceName
 from verification.workflow.synchronise import Loaded
 
@@ -77,7 +78,18 @@ def _source(state: SourceState) -> SourceRow:
         snapshot=str(snapshot.sequence) if snapshot else _NONE,
         number=_NONE if state.last_number is None else str(state.last_number),
         state=(_FRESH if state.fresh else _STALE) if snapshot else _EMPTY,
+        asked=_asked(state.pull) if state.pull else None,
     )
+
+
+def _asked(standing: PullStanding) -> State:
+    if standing.reach is Reach.RESTING:
+        why = f" ({standing.code})"
+        return State(Sign.BAD, Both(f"Tạm ngừng hỏi nền tảng{why}", f"Its platform is left alone{why}"))
+    if standing.failures:
+        why = f" ({standing.code})"
+        return State(Sign.CHECK, Both(f"Lần hỏi cuối bị lỗi{why}", f"The last question failed{why}"))
+    return State(Sign.GOOD, Both("Hỏi trực tiếp nền tảng", "Its platform is asked"))
 
 
 def _published(found: Publication | None) -> Both:
@@ -145,6 +157,7 @@ def _facts(loaded: Loaded) -> tuple[Fact, ...]:
         (Both("Dòng được nhận", "Rows accepted"), loaded.accepted),
         (Both("Dòng bị loại", "Rows rejected"), len(loaded.rejected)),
         *counts,
+        (Both("Bản ghi bị nghi ngờ vì dòng mới bị loại", "Doubted: their row was rejected"), loaded.doubted),
         (Both("Tên không được giữ", "Names that are not kept"), sum(loaded.unknown.values())),
         (Both("Giấy tờ cần xem lại", "Papers to be looked at again"), loaded.drift),
     ]
