@@ -112,6 +112,17 @@ def test_a_platform_that_does_not_answer_is_not_waited_for(
     assert silent.value.again is (wrong == "connection")
 
 
+@pytest.mark.parametrize("wrong", ["slow", "drip"])
+def test_a_line_that_nobody_waits_for_is_let_go(pull: HttpPull, platform: Platform, wrong: str) -> None:
+    platform.misbehaves = wrong
+    with pytest.raises(PullUnavailableError, match="timeout"):
+        pull.ask(asking())
+    talking = [thread for thread in threading.enumerate() if thread.name == "pull"]
+    for thread in talking:
+        thread.join(0.5)
+    assert not any(thread.is_alive() for thread in talking)
+
+
 @pytest.mark.parametrize("changes", [{"QuocTich": "Vi\x00t Nam"}, {"GioiTinh": "9"}])
 def test_a_row_that_no_delivery_may_hold_is_no_answer_either(
     pull: HttpPull, platform: Platform, changes: dict[str, str]

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 import ssl
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -151,5 +152,15 @@ def test_only_a_platform_that_a_named_authority_vouches_for_is_spoken_to(tmp_pat
         with pytest.raises(PullUnavailableError, match="tls"):
             stranger.ask(asking())
         assert platform.tokens_given == 0
-        known = asker(tmp_path / "two", platform, now=now, ca_file=f'"{tmp_path / "ca.pem"}"')
+        known = asker(
+            tmp_path / "two", platform, now=now, timeout_s="0.4", ca_file=f'"{tmp_path / "ca.pem"}"'
+        )
         assert known.ask(asking()).records
+
+        platform.misbehaves = "drip"
+        with pytest.raises(PullUnavailableError, match="timeout"):
+            known.ask(asking())
+        talking = [thread for thread in threading.enumerate() if thread.name == "pull"]
+        for thread in talking:
+            thread.join(0.5)
+        assert not any(thread.is_alive() for thread in talking)
