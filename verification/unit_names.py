@@ -71,6 +71,7 @@ class District(NamedTuple):
 Named = TypeVar("Named", Commune, CommuneBefore, DistrictBefore)
 
 _OF_DISTRICT: Final = frozenset({"", "thành phố", "quận", "huyện", "thị xã"})
+_HUE_UNTIL_2024: Final = ("thừa thiên huế", "thừa thiên", "tt huế")
 _OF_COMMUNE: Final = frozenset({"", "xã", "phường", "thị trấn", "đặc khu"})
 # A promotion often cut off a part; the other way round there was none.
 _PROMOTED: Final = frozenset({("xã", "phường"), ("xã", "thị trấn"), ("thị trấn", "phường")})
@@ -79,7 +80,10 @@ _PROMOTED: Final = frozenset({("xã", "phường"), ("xã", "thị trấn"), ("t
 def find_province(kind: str, key: str, *, bare: bool) -> Scope | None:
     """The province of that name, of today, of early 2025 or long gone."""
     found = _scopes(bare).get(_looked_up(key, bare)) if kind in ("", "tỉnh", "thành phố") else None
-    if found is None or kind in ("", *_kinds_of_provinces().get(found.key, (kind,))):
+    if found is None or not kind:
+        return found
+    kinds = _kinds_of_provinces()
+    if kind in kinds.get(key, kinds.get(found.key, (kind,))):
         return found
     return found._replace(other_kind=True)
 
@@ -188,7 +192,8 @@ def _kinds_of_provinces() -> Mapping[str, frozenset[str]]:
         kinds[unit_key(old.name)].add(old.kind.casefold())
     for now in units.provinces.values():
         kinds[unit_key(now.name)].add(now.kind.casefold())
-    kinds["huế"].add("tỉnh")  # of Thừa Thiên Huế, until the end of 2024
+    for name in _HUE_UNTIL_2024:
+        kinds[name].add("tỉnh")
     return {name: frozenset(known) for name, known in kinds.items()}
 
 

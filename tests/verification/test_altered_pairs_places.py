@@ -188,6 +188,20 @@ def test_a_province_alone_is_coarser_and_a_hamlet_in_it_lacks_its_commune(paper:
     assert found == Compared(Agreement.PARTIAL, rule)
 
 
+@pytest.mark.parametrize(
+    ("province", "same"),
+    [
+        ("TP. Huế", True),
+        ("T. Huế", False),
+        ("tỉnh Thừa Thiên Huế", True),
+        ("T. Thừa Thiên - Huế", True),
+        ("thành phố Thừa Thiên Huế", False),
+    ],
+)
+def test_hue_was_a_province_under_another_name(province: str, same: bool) -> None:
+    assert _same(f"phường Thủy Châu, thị xã Hương Thủy, {province}", "phường Hương Thủy, Huế") is same
+
+
 def test_an_address_without_any_accent_is_the_same_in_part() -> None:
     found = compare_addresses("phuong Kon Tum, tinh Quang Ngai", "phường Kon Tum, tỉnh Quảng Ngãi")
     assert found == Compared(Agreement.PARTIAL, "unaccented")
