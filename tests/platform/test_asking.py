@@ -38,7 +38,7 @@ def platform() -> Iterator[Platform]:
 
 @pytest.fixture
 def pull(platform: Platform, tmp_path: Path) -> HttpPull:
-    return asker(tmp_path, platform, timeout_s="0.4", failures="100")
+    return asker(tmp_path, platform, timeout_s="0.8", failures="100")
 
 
 def test_a_person_comes_as_a_record_like_any_other(pull: HttpPull) -> None:

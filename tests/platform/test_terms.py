@@ -153,7 +153,7 @@ def test_only_a_platform_that_a_named_authority_vouches_for_is_spoken_to(tmp_pat
             stranger.ask(asking())
         assert platform.tokens_given == 0
         known = asker(
-            tmp_path / "two", platform, now=now, timeout_s="0.4", ca_file=f'"{tmp_path / "ca.pem"}"'
+            tmp_path / "two", platform, now=now, timeout_s="0.8", ca_file=f'"{tmp_path / "ca.pem"}"'
         )
         assert known.ask(asking()).records
 

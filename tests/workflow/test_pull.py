@@ -37,7 +37,7 @@ def platform(desk: Desk) -> Iterator[Platform]:
 def asked(desk: Desk, platform: Platform, tmp_path: Path) -> Desk:
     """A desk whose two sources are asked over HTTP, and of which it has no copy."""
     pull = asker(
-        tmp_path, platform, "population", "civil_status", now=desk.clock, failures="2", timeout_s="0.4"
+        tmp_path, platform, "population", "civil_status", now=desk.clock, failures="2", timeout_s="2.0"
     )
     desk.replace(pull=pull)
     return desk
