@@ -6,10 +6,11 @@ from types import ModuleType
 import pytest
 
 import storage
+import storage.feeds
 import storage.memory
 
 
-@pytest.mark.parametrize("package", [storage, storage.memory], ids=lambda p: p.__name__)
+@pytest.mark.parametrize("package", [storage, storage.memory, storage.feeds], ids=lambda p: p.__name__)
 def test_the_examples_run(package: ModuleType) -> None:
     result = doctest.testmod(package)
     assert (result.attempted > 0, result.failed) == (True, 0)
