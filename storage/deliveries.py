@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
-from verification.source import CONFLICTING, Change, IncomingRecord, SourceRecord, Tally
+from verification.source import CONFLICTING, DOUBTFUL, Change, IncomingRecord, SourceRecord, Tally
 
 T = TypeVar("T")
 
@@ -27,9 +27,12 @@ class Winners:
     """Chooses, batch by batch, the rows that count, and counts what all rows do.
 
     `watched` are the ids of records that something rests on: those of them that change are noted.
+    `full_as_of` is the moment of a full load: what it names lives then, even if it was removed before.
     """
 
-    def __init__(self, watched: frozenset[str] = frozenset()) -> None:
+    def __init__(self, watched: frozenset[str] = frozenset(), full_as_of: datetime | None = None) -> None:
+        self._full_as_of = full_as_of
+        self._removed_now: dict[str, datetime] = {}
         self._counts: Counter[Change] = Counter()
         self._conflicts: list[int] = []
         self._watched = watched
@@ -41,7 +44,7 @@ class Winners:
         won: dict[str, IncomingRecord] = {}
         for row in rows:
             record_id = row.record.record_id
-            change = change_by(row, known.get(record_id))
+            change = self._change(row, known.get(record_id))
             self._counts[change] += 1
             if change is Change.OLDER:
                 continue
@@ -53,6 +56,20 @@ class Winners:
             known[record_id] = Kept(row.updated_at, row.deleted, counted.record)
             won[record_id] = counted
         return won
+
+    def _change(self, row: IncomingRecord, kept: Kept | None) -> Change:
+        if self._full_as_of is None:
+            return change_by(row, kept)
+        record_id = row.record.record_id
+        removed_now = self._removed_now.get(record_id)
+        if row.deleted:
+            self._removed_now[record_id] = max(removed_now or row.updated_at, row.updated_at)
+            return change_by(row, kept)
+        # Removed before; or by a row of this very load, which counts when it is the newer of the two.
+        before = kept and kept.deleted and kept.updated_at < self._full_as_of
+        if before and (removed_now is None or removed_now < row.updated_at):
+            return Change.NEW
+        return change_by(row, kept)
 
     def new(self, rows: Sequence[IncomingRecord]) -> int:
         """All rows count: nothing is kept of their records, and each is of another one. How many live."""
@@ -87,7 +104,7 @@ def change_by(incoming: IncomingRecord, kept: Kept | None) -> Change:
 
     At the same moment a removal wins over a record, so that no order of delivery brings a removed record
     back; and a record delivered again (UNCHANGED) is written again, so that keys folded by newer rules
-    reach the copy.
+    reach the copy. A record in doubt is doubted no longer when it is delivered again.
     """
     if kept is None:
         return Change.GONE if incoming.deleted else Change.NEW
@@ -97,13 +114,15 @@ def change_by(incoming: IncomingRecord, kept: Kept | None) -> Change:
         return Change.UNCHANGED if kept.deleted else Change.GONE
     if incoming.updated_at > kept.updated_at:
         return Change.NEW if kept.deleted else Change.CHANGED
-    if kept.deleted:
-        return Change.OLDER
-    return Change.UNCHANGED if _says_the_same(incoming.record, kept.record) else Change.CONFLICTING
+    return Change.OLDER if kept.deleted else _told_again(incoming.record, kept.record)
 
 
-def _says_the_same(incoming: SourceRecord, kept: SourceRecord | None) -> bool:
-    return kept is not None and (incoming.status, dict(incoming.values)) == (kept.status, dict(kept.values))
+def _told_again(incoming: SourceRecord, kept: SourceRecord | None) -> Change:
+    if kept is None or dict(incoming.values) != dict(kept.values):
+        return Change.CONFLICTING
+    if kept.status == DOUBTFUL:
+        return Change.CHANGED
+    return Change.UNCHANGED if incoming.status == kept.status else Change.CONFLICTING
 
 
 def again(rows: Iterable[IncomingRecord], kept: Mapping[str, Kept]) -> list[str]:

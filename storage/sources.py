@@ -9,13 +9,13 @@ from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from storage import tables
 from storage.deliveries import Winners, batches
-from storage.dialects import insert
+from storage.dialects import among, insert
 from storage.drift import watched, watched_since
 from storage.first_load import fill
 from storage.moments import utc
 from storage.source_rows import SourceRows, record_of
 from storage.source_tables import tables_of
-from verification.source import IncomingRecord, Snapshot, SourceName, SourceRecord, Taken
+from verification.source import DOUBTFUL, IncomingRecord, Snapshot, SourceName, SourceRecord, Taken
 
 _BATCH = 1000
 """Rows a statement: large enough to be quick, small enough to be held."""
@@ -92,7 +92,8 @@ class SqlSources:
         6. Say which records were touched that something rests on, also what came to rest meanwhile.
         """
         before, watching = self._locked(source, as_of), watched(self.connection, source)
-        live, winners, remaining = before.records, Winners(watching), iter(rows)
+        winners = Winners(watching, utc(as_of) if full else None)
+        live, remaining = before.records, iter(rows)
         if before.sequence == 0:
             kept, grown, remaining = self._made(source, remaining, winners)
             live += grown
@@ -108,6 +109,25 @@ class SqlSources:
         )
         unnoted = watched_since(self.connection, source, watching)
         return Taken(after, winners.tally, winners.touched(unnoted))
+
+    def doubt(self, source: SourceName, news: Iterable[tuple[str, datetime]]) -> tuple[str, ...]:
+        doubted: list[str] = []
+        for batch in batches(news, _BATCH):
+            doubted += self._doubt(source, dict(sorted(batch, key=lambda item: item[1])))
+        return tuple(sorted(set(doubted)))
+
+    def _doubt(self, source: SourceName, latest: dict[str, datetime]) -> list[str]:
+        if self.snapshot(source) is None:
+            return []
+        records = tables_of(self.connection, source).records
+        named = among(self.connection, records.c.record_id, list(latest))
+        asked = select(records.c.record_id, records.c.updated_at).where(named, records.c.deleted.is_(False))
+        found = self.connection.execute(asked).all()
+        overtaken = [row.record_id for row in found if row.updated_at < utc(latest[row.record_id])]
+        if overtaken:
+            mine = among(self.connection, records.c.record_id, overtaken)
+            self.connection.execute(update(records).where(mine).values(status=DOUBTFUL))
+        return overtaken
 
     def _made(
         self, source: SourceName, rows: Iterator[IncomingRecord], winners: Winners

@@ -45,7 +45,12 @@ class Sources(Protocol):
         A newer `updated_at` wins, a tombstone removes. Two rows that say different things of one record at
         one moment leave it with the status CONFLICTING, in whatever order they come. After a `full` load
         the live records that no row named are removed as of `as_of` and counted as GONE, unless what we
-        have is newer than that.
+        have is newer than that; and what it names lives, although it was removed before `as_of`.
+        """
+
+    def doubt(self, source: SourceName, news: Iterable[tuple[str, datetime]]) -> tuple[str, ...]:
+        """Leave these records with the status DOUBTFUL, as far as what is kept of them is older than the
+        moment; which they were. Called in the transaction that loads the delivery.
         """
 
 

@@ -10,8 +10,9 @@ from typing import Final
 import msgspec
 
 from verification.errors import RecordRowError
+from verification.record_lines import json_object
 from verification.record_values import PackedValues, packed
-from verification.records import RowParser
+from verification.records import RowParser, named_in
 from verification.source import IncomingRecord, RejectedRow, Source, SourceName, SourceRecord, SubjectKey
 
 Row = tuple[int, Mapping[str, object] | str | RecordRowError]
@@ -21,7 +22,7 @@ ParseRows = Callable[[Iterable[Row], Source, datetime], Iterator[Parsed]]
 """Rows, the source they are of and the moment they show, into what they are."""
 
 _Good = tuple[int, str, str, str, datetime, bool, tuple[SubjectKey, ...], tuple[str, ...]]
-_Bad = tuple[int, str, str]
+_Bad = tuple[int, str, str, tuple[str, datetime] | None]
 _Block = tuple[list[_Good], list[_Bad]]
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(_Block)
@@ -36,7 +37,14 @@ def parse_rows(rows: Iterable[Row], source: Source, as_of: datetime) -> Iterator
                 raise row
             yield parser.parse(row, line)
         except RecordRowError as error:
-            yield RejectedRow(line, error.code, error.detail)
+            yield RejectedRow(line, error.code, error.detail, _speaks_of(row, source, as_of))
+
+
+def _speaks_of(
+    row: Mapping[str, object] | str | RecordRowError, source: Source, as_of: datetime
+) -> tuple[str, datetime] | None:
+    said = json_object(row) if isinstance(row, str) else row
+    return None if isinstance(said, RecordRowError) else named_in(said, source, as_of=as_of)
 
 
 # -- to another process and back ---------------------------------------------------------------------------
@@ -48,7 +56,8 @@ def parsed_block(rows: Sequence[Row], source: Source, as_of: datetime) -> bytes:
     bad: list[_Bad] = []
     for found in parse_rows(rows, source, as_of):
         if isinstance(found, RejectedRow):
-            bad.append((found.line, found.code, found.detail.encode(errors="backslashreplace").decode()))
+            detail = found.detail.encode(errors="backslashreplace").decode()
+            bad.append((found.line, found.code, detail, found.speaks_of))
         else:
             good.append(_sent(found))
     return _ENCODER.encode((good, bad))

@@ -113,6 +113,11 @@ CONFLICTING = "conflicting"
 an officer's eyes, until a newer row says which."""
 
 
+DOUBTFUL = "doubtful"
+"""The status of a record of which a newer row was delivered and could not be read: what we have of it may be
+overtaken, so it is good for nothing but an officer's eyes until a row comes that can be."""
+
+
 class Change(StrEnum):
     """What a row does to our copy."""
 
@@ -148,11 +153,15 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """A row of a delivery that is not a record, and why."""
+    """A row of a delivery that is not a record, and why.
+
+    `speaks_of` is the record that it is news of, and of when, where both can be told.
+    """
 
     line: int
     code: str
     detail: str
+    speaks_of: tuple[str, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)

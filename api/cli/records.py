@@ -235,6 +235,8 @@ def _print_loaded(loaded: Loaded, *, dry_run: bool) -> None:
         print_line(f"bản ghi bị xóa: {loaded.removed}")
     if loaded.needs_allowing:
         tell("  chỉ xóa khi có --allow-removals / removed only with --allow-removals")
+    if loaded.doubted:
+        tell(f"  {loaded.doubted} bản ghi có dòng mới bị loại: chưa dùng để trả lời cho đến khi được nạp lại")
     if loaded.drift:
         tell(f"  {loaded.drift} giấy tờ cần cán bộ xem lại / papers for an officer to look at again")
     for name, count in loaded.unknown.items():

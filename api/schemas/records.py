@@ -142,7 +142,8 @@ class ConflictJson(BaseModel):
 class LoadedJson(BaseModel):
     """Kết quả nạp dữ liệu. / What became of a delivery: good rows are kept, rejected ones listed.
 
-    `already_taken`: it was loaded before, nothing was done. `removed`: of a full load, how many records no
+    `already_taken`: it was loaded before, nothing was done. `doubted`: records whose newer row was rejected;
+    they answer nothing until they are delivered well. `removed`: of a full load, how many records no
     longer live; `needs_allowing`: a load that is no rehearsal would be refused unless that is allowed.
     `unknown_names`: of these nothing is kept. `drift`: lines it made on the officers' work list.
     """
@@ -164,6 +165,7 @@ class LoadedJson(BaseModel):
                     "conflicts": [
                         {"line": 45, "detail": "says something else of the same record and moment"}
                     ],
+                    "doubted": 1,
                     "removed": 0,
                     "needs_allowing": False,
                     "unknown_names": {"child.blood_group": 12},
@@ -184,6 +186,7 @@ class LoadedJson(BaseModel):
     rejected: list[RejectedRowJson]
     counts: dict[str, int]
     conflicts: list[ConflictJson]
+    doubted: int
     removed: int
     needs_allowing: bool
     unknown_names: dict[str, int]
@@ -252,6 +255,7 @@ def loaded_of(loaded: Loaded, *, dry_run: bool = False) -> LoadedJson:
         rejected=[RejectedRowJson(line=r.line, code=r.code, detail=r.detail) for r in loaded.rejected],
         counts={change.value: count for change, count in loaded.tally.counts.items()},
         conflicts=[ConflictJson(line=line) for line in loaded.tally.conflicts],
+        doubted=loaded.doubted,
         removed=loaded.removed,
         needs_allowing=loaded.needs_allowing,
         unknown_names=dict(loaded.unknown),

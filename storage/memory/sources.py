@@ -7,7 +7,15 @@ from datetime import datetime
 from storage.deliveries import Kept, Winners, batches, growth
 from storage.memory.state import State, StoredRecord
 from storage.moments import utc
-from verification.source import IncomingRecord, Snapshot, SourceName, SourceRecord, SubjectKey, Taken
+from verification.source import (
+    DOUBTFUL,
+    IncomingRecord,
+    Snapshot,
+    SourceName,
+    SourceRecord,
+    SubjectKey,
+    Taken,
+)
 
 _BATCH = 1000
 
@@ -58,7 +66,8 @@ class MemorySources:
         self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime, full: bool = False
     ) -> Taken:
         before = self.snapshot(source) or Snapshot(source, 0, utc(as_of), 0)
-        live, winners, named = before.records, Winners(self._watched(source)), set[str]()
+        winners = Winners(self._watched(source), utc(as_of) if full else None)
+        live, named = before.records, set[str]()
         for batch in batches(rows, _BATCH):
             live += self._put(source, batch, winners)
             named.update(row.record.record_id for row in batch)
@@ -70,6 +79,19 @@ class MemorySources:
         after = Snapshot(source, before.sequence + 1, max(before.as_of, utc(as_of)), live)
         self.state.snapshots[source] = after
         return Taken(after, winners.tally, winners.touched())
+
+    def doubt(self, source: SourceName, news: Iterable[tuple[str, datetime]]) -> tuple[str, ...]:
+        doubted = {record_id for record_id, at in news if self._overtaken(source, record_id, utc(at))}
+        for record_id in doubted:
+            stored = self.state.records[source, record_id]
+            record = replace(stored.record, status=DOUBTFUL)
+            kept = stored.kept._replace(record=record)
+            self.state.records[source, record_id] = replace(stored, record=record, kept=kept)
+        return tuple(sorted(doubted))
+
+    def _overtaken(self, source: SourceName, record_id: str, at: datetime) -> bool:
+        stored = self.state.records.get((source, record_id))
+        return stored is not None and not stored.kept.deleted and stored.kept.updated_at < at
 
     def _watched(self, source: SourceName) -> frozenset[str]:
         return frozenset(record_id for _, of, record_id in self.state.rests_on if of == source)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.storage.builders import NOW, POPULATION, later, record
 from verification.ports import Database, Transaction
-from verification.source import CONFLICTING, Change, IncomingRecord, Snapshot, SourceName
+from verification.source import CONFLICTING, DOUBTFUL, Change, IncomingRecord, Snapshot, SourceName
 
 ORDERS = list(permutations((0, 1, 2)))
 NUMBER, OLD_NUMBER = "001157012345", "012345678"
@@ -212,6 +212,81 @@ def test_full_loads_follow_one_another(database: Database) -> None:
             work.sources.load(POPULATION, rows, as_of=later(days=day), full=True)
     with database.transaction() as work:
         assert found(work) == ["a", "c"]
+
+
+def test_what_a_later_full_load_names_lives_again(database: Database) -> None:
+    rows = [record("a"), record("b")]
+    for day, named in enumerate((rows, rows[:1], rows), 1):
+        with database.transaction() as work:
+            taken = work.sources.load(POPULATION, named, as_of=later(days=day), full=True)
+    assert (taken.tally.counts[Change.NEW], taken.snapshot.records) == (1, 2)
+    with database.transaction() as work:
+        assert found(work) == ["a", "b"]
+
+
+@pytest.mark.parametrize(("tombstone", "lives"), [(1, True), (3, False)])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_full_load_that_says_both_believes_the_newer_row(
+    database: Database, tombstone: int, first: bool, lives: bool
+) -> None:
+    with database.transaction() as work:
+        load(work, record("a", deleted=True))
+    rows = [
+        record("a", updated_at=later(hours=2)),
+        record("a", updated_at=later(hours=tombstone), deleted=True),
+    ]
+    with database.transaction() as work:
+        work.sources.load(POPULATION, rows[::-1] if first else rows, as_of=later(days=1), full=True)
+        assert found(work) == (["a"] if lives else [])
+
+
+# -- records in doubt ----------------------------------------------------------------------------
+
+
+def statuses(work: Transaction) -> dict[str, str]:
+    return {r.record_id: r.status for r in work.sources.by_number(POPULATION, NUMBER)}
+
+
+def test_a_record_is_doubted_by_news_and_by_nothing_older(database: Database) -> None:
+    news = [("a", later(hours=1)), ("b", NOW), ("c", later(hours=-1)), ("nobody", later(hours=1))]
+    with database.transaction() as work:
+        load(work, record("a"), record("b"), record("c"))
+        assert work.sources.doubt(POPULATION, news) == ("a",)
+    with database.transaction() as work:
+        kept = statuses(work)
+        assert kept.pop("a") == DOUBTFUL
+        assert DOUBTFUL not in kept.values()
+        assert work.sources.by_number(POPULATION, NUMBER)[0].values["full_name"].text == "Nguyễn Thị Mẫu"
+
+
+def test_of_several_news_the_latest_counts(database: Database) -> None:
+    with database.transaction() as work:
+        load(work, record("a"))
+        news = [("a", later(hours=1)), ("a", later(hours=-1))]
+        assert work.sources.doubt(POPULATION, news) == ("a",)
+
+
+@pytest.mark.parametrize("hours", [0, 1])
+def test_a_doubted_record_is_cured_by_being_delivered_again(database: Database, hours: int) -> None:
+    with database.transaction() as work:
+        load(work, record("a"))
+        work.sources.doubt(POPULATION, [("a", later(hours=1))])
+    with database.transaction() as work:
+        taken = work.sources.load(POPULATION, [record("a", updated_at=later(hours=hours))], as_of=NOW)
+        assert taken.tally.counts[Change.CHANGED] == 1
+    with database.transaction() as work:
+        assert statuses(work) == {"a": "Đang cư trú"}
+
+
+def test_a_removed_record_is_not_doubted(database: Database) -> None:
+    with database.transaction() as work:
+        load(work, record("a", deleted=True))
+        assert work.sources.doubt(POPULATION, [("a", later(hours=1))]) == ()
+
+
+def test_of_a_source_never_loaded_nothing_is_doubted(database: Database) -> None:
+    with database.transaction() as work:
+        assert work.sources.doubt(POPULATION, [("a", NOW)]) == ()
 
 
 def test_a_delivery_that_breaks_off_leaves_nothing(database: Database) -> None:

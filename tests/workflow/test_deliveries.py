@@ -7,7 +7,9 @@ import pytest
 
 from tests.builders import NOW, birth_page, birth_row, card_row
 from tests.desk import OFFICER, Desk
+from tests.workflow.following import corrected, now, receipt
 from verification.assessment import Outcome
+from verification.certification import Standing
 from verification.delivery import DeliveryKind, Header, PastDelivery
 from verification.errors import (
     DeliveryContradictsError,
@@ -189,3 +191,10 @@ def test_the_audit_says_which_delivery_it_was(desk: Desk) -> None:
     with desk.database.transaction() as tx:
         detail = dict(tx.audit.about("population")[-1].detail)
     assert (detail["sequence"], detail["kind"], detail["removed"]) == ("7", "increment", "0")
+
+
+def test_a_receipt_whose_records_newer_row_was_rejected_is_superseded(desk: Desk) -> None:
+    issued = receipt(desk)
+    loaded = corrected(desk, child__date_of_birth="2020-02-30")
+    assert (loaded.doubted, loaded.drift) == (1, 1)
+    assert now(desk, issued).standing is Standing.SUPERSEDED

@@ -114,6 +114,26 @@ def test_an_annulled_birth_no_longer_answers(desk: Desk) -> None:
     assert desk.check(birth_page()).assessment.outcome is Outcome.OFFICER_REVIEW
 
 
+@pytest.mark.parametrize(
+    ("broken", "doubted"),
+    [
+        ({"updated_at": "2026-11-23T00:00:00Z", "registered_on": "2026-02-30"}, True),
+        ({"updated_at": "hôm qua"}, True),
+        ({"updated_at": "2026-11-01T00:00:00Z", "registered_on": "2026-02-30"}, False),
+    ],
+)
+def test_a_record_whose_newer_row_is_rejected_answers_nothing(
+    desk: Desk, broken: dict[str, object], doubted: bool
+) -> None:
+    """The row may have said that the entry was annulled."""
+    desk.load("civil_status", birth_row())
+    assert desk.load("civil_status", {**birth_row(status="annulled"), **broken}).doubted == int(doubted)
+    expected = Outcome.OFFICER_REVIEW if doubted else Outcome.NO_COPY_NEEDED
+    assert desk.check(birth_page()).assessment.outcome is expected
+    desk.load("civil_status", birth_row(updated_at="2026-11-23T00:00:00Z"))
+    assert desk.check(birth_page()).assessment.outcome is Outcome.NO_COPY_NEEDED
+
+
 def test_a_copy_grown_old_no_longer_answers(desk: Desk) -> None:
     desk.load("civil_status", birth_row())
     desk.clock.move(hours=49)

@@ -5,7 +5,8 @@
 2. Parse row by row; a bad row is listed and left out, the good ones are kept.
 3. Load them in one transaction and number a new snapshot: a load that fails changes nothing.
 4. A delivery with other than the rows it says, or a full load that would remove too much, is taken back.
-5. What rested on records that changed is followed in the same transaction (`follow`).
+5. A record whose row was rejected is doubted: it may have been annulled, and we would not know. What rested
+   on records that changed is followed in the same transaction (`follow`).
 6. A rehearsal does all that and takes it back, so its counts are those of the true load.
 """
 
@@ -84,6 +85,8 @@ class Loaded:
     delivery: Delivery
     drift: int = 0
     """Lines of the work list that it opened or changed."""
+    doubted: int = 0
+    """Records whose newer row was rejected: they answer nothing until they are delivered well."""
     removed: int = 0
     needs_allowing: bool = False
     """Such removals are refused unless somebody has allowed them."""
@@ -139,7 +142,8 @@ def _load(services: Services, tx: Transaction, rows: Iterable[Row], delivery: De
     if doubt and not delivery.allow_removals:
         raise RemovalsRefusedError(doubt)
     # 5
-    lost = follow(services, tx, source.name, taken.touched)
+    doubted = tx.sources.doubt(source.name, counted.news())
+    lost = follow(services, tx, source.name, (*taken.touched, *doubted))
     return Loaded(
         snapshot=taken.snapshot,
         accepted=counted.accepted,
@@ -147,6 +151,7 @@ def _load(services: Services, tx: Transaction, rows: Iterable[Row], delivery: De
         tally=taken.tally,
         delivery=delivery,
         drift=len(lost),
+        doubted=len(doubted),
         removed=removed,
         needs_allowing=bool(doubt),
         unknown=dict(counted.unknown),
@@ -240,6 +245,10 @@ class _Counted:
             if row.unknown:
                 self._note(row.unknown)
             yield row
+
+    def news(self) -> Iterator[tuple[str, datetime]]:
+        """Of which records the rejected rows would have told something, and of when."""
+        return (row.speaks_of for row in self.rejected if row.speaks_of)
 
     def _note(self, unknown: tuple[str, ...]) -> None:
         for name in unknown:
