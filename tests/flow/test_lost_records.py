@@ -225,8 +225,11 @@ def test_the_citizen_is_told_that_the_receipt_does_not_count_for_now(site: Runni
 def test_an_auditor_looks_and_may_not_settle(site: Running, lost: Home) -> None:
     (line,) = lost.listed()
     with signed_in(site.address, AUDITOR) as auditor:
-        assert "Bản ghi đã được sửa, không còn khớp" in auditor.open(PAGE).text
-        assert auditor.send(PAGE, f"{PAGE}/{line['id']}", {"choice": "confirm"}).status_code == 403
+        shown = auditor.open(PAGE).text
+        assert "Bản ghi đã được sửa, không còn khớp" in shown
+        assert "Thu hồi phiếu" not in shown
+        sent = auditor.client.post(f"{PAGE}/{line['id']}", data={"choice": "confirm", "version": "1"})
+        assert sent.status_code == 403
     assert lost.standing()[3] == "SUPERSEDED"
 
 
