@@ -16,7 +16,7 @@ from verification.source import SourceName
 RuleId = NewType("RuleId", str)
 ALL = "all"
 """In the place of names of fields: all that the source knows of such a paper."""
-_KEYS = {
+KEYS = {
     "id", "title_vi", "title_en", "kinds", "procedures", "source", "fields", "order", "published",
     "supporting", "citation_vi", "citation_en", "from", "until",
 }  # fmt: skip
@@ -121,7 +121,7 @@ class _Place:
 
 def _rule(raw: Mapping[str, Any], profiles: tuple[Profile, ...], at: _Place) -> Rule:
     at = _Place(at.file, at.number, str(raw.get("id", "")))
-    if strange := sorted(set(raw) - _KEYS):
+    if strange := sorted(set(raw) - KEYS):
         raise at.fault(f'there is no key "{strange[0]}"')
     texts = {name: _text(raw, name, at) for name in _TEXTS}
     source = SourceName(texts["source"])

@@ -27,11 +27,11 @@ _SOURCES = {
 }
 _FOUND = {"one": Found.ONE, "none": Found.NONE, "several": Found.SEVERAL, "no key": Found.NO_KEY}
 _SIGNED = {"no": None, "valid": True, "invalid": False}
-_GIVEN = {
+GIVEN = {
     "kind", "kinds", "kind_sure", "copy", "signed", "warnings", "procedure", "day", "announced", "source",
     "found", "key_sure", "status", "agree", "unsure", "absent", "insists",
 }  # fmt: skip
-_THEN = {"outcome", "reasons", "rule", "cites", "cites_not", "certify", "receipt"}
+THEN = {"outcome", "reasons", "rule", "cites", "cites_not", "certify", "receipt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,8 @@ def _scenario(
     try:
         if not name or not isinstance(given, dict) or not isinstance(then, dict):
             raise ValueError('it needs "name", [scenario.given] and [scenario.then]')
-        _no_strange(given, _GIVEN)
-        _no_strange(then, _THEN)
+        _no_strange(given, GIVEN)
+        _no_strange(then, THEN)
         return Scenario(file, name, _given(given, profiles), _then(then), rules)
     except (ValueError, KeyError, TypeError) as error:
         what = f"{error.args[0]} is missing or not known" if isinstance(error, KeyError) else str(error)

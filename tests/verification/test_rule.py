@@ -1,12 +1,15 @@
 """Rules as data: every fault of a file is told in one sentence, and what is written holds on its days."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.builders import PROFILES
 from verification.errors import RulesUnusableError
-from verification.rule import Rule, merged_rules, parse_rules, shipped_rules
+from verification.rule import KEYS, Rule, merged_rules, parse_rules, shipped_rules
+from verification.scenario import GIVEN, THEN, parse_scenarios
 from verification.source_profile import shipped_sources
 
 GOOD = """
@@ -147,3 +150,30 @@ def test_a_rule_that_needs_an_announcement_begins_with_it(rule: Rule) -> None:
     source = next(s for s in shipped_sources() if s.name == rule.source)
     assert source.published_on(rule.valid_from)
     assert not source.published_on(rule.valid_from - timedelta(days=1))
+
+
+# -- what editors read --------------------------------------------------------------------------------------
+
+PAGE = (Path(__file__).parents[2] / "docs" / "rules.md").read_text("utf-8")
+
+
+def named(heading: str) -> set[str]:
+    """What the table under this heading names in its first column."""
+    rows = PAGE.partition(f"| {heading} | Says |\n")[2].partition("\n\n")[0].splitlines()[1:]
+    return {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+
+
+@pytest.mark.parametrize(
+    ("heading", "keys"), [("Key", KEYS), ("`[scenario.given]`", GIVEN), ("`[scenario.then]`", THEN)]
+)
+def test_editors_are_told_of_every_key(heading: str, keys: set[str]) -> None:
+    told = named(heading)
+    assert told <= keys
+    assert keys - told <= {"key_sure"}, "told beside `found`"
+
+
+def test_the_rule_and_the_scenario_that_editors_are_shown_can_be_used() -> None:
+    rule, scenario = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    (shown,) = parse_rules(rule, PROFILES, file="rules.md")
+    assert shown == next(r for r in shipped_rules() if r.id == shown.id)
+    assert parse_scenarios(scenario, PROFILES, file="rules.md")
