@@ -79,7 +79,8 @@ def _letters(text: str, form: Callable[[str], str]) -> tuple[list[str], list[int
     letters: list[str] = []
     places: list[int] = []
     for word in _WORD.finditer(text):
-        seen = [(place, c) for place, c in enumerate(word[0], word.start()) if squeeze(c)]
+        placed = enumerate(word[0], word.start())
+        seen = list(placed) if squeeze(word[0]) == word[0] else [(n, c) for n, c in placed if squeeze(c)]
         if seen and letters:
             letters.append(" ")
             places.append(word.start() - 1)

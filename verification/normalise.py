@@ -10,10 +10,12 @@ from typing import Final
 
 from verification.agreement import Agreement, Compared
 
-_INVISIBLE: Final = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_ANY_INVISIBLE: Final = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 # Eth and the African D look like Đ in every font; a typist picks the first that looks right.
 _LOOKALIKES: Final = str.maketrans("ÐðƉɖ‐‑‒–—−", "ĐđĐđ------")
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘ʼ‛`´ʹ′＇", "'"))
+_ANY_LOOKALIKE: Final = re.compile("[ÐðƉɖ‐‑‒–—−]")
+_ANY_APOSTROPHE: Final = re.compile("[’‘ʼ‛`´ʹ′＇]")
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 _TONE: Final = re.compile(f"[{_TONES}]")
 _VOWELS: Final = "aeiouy"
@@ -30,7 +32,7 @@ def nfc(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """NFC, without invisible characters, every run of white space (line feeds too) one space."""
-    return nfc(" ".join(text.translate(_INVISIBLE).split()))
+    return nfc(" ".join(_ANY_INVISIBLE.sub("", text).split()))
 
 
 def canonical(text: str) -> str:
@@ -43,13 +45,12 @@ def canonical(text: str) -> str:
 
 def canonical_i(text: str) -> str:
     """`canonical`, and a y that alone carries the syllable written i: Mỹ = Mĩ, Quý = Quí; Thúy stays."""
-    return _WORD.sub(lambda word: _i_for_y(word.group()), canonical(text))
+    return _with_i(canonical(text))
 
 
 def fold(text: str) -> str:
     """`canonical` without diacritics, đ as d: how an MRZ or a foreign paper writes it."""
-    bare = unicodedata.normalize("NFD", canonical(text))
-    return "".join(mark for mark in bare if not unicodedata.combining(mark)).replace("đ", "d")
+    return _bare(canonical(text))
 
 
 def zone_form(text: str) -> str:
@@ -64,7 +65,8 @@ def name_key(text: str) -> str:
 
 def is_unaccented(text: str) -> bool:
     """Whether the text carries no Vietnamese diacritic at all (it may then be any accented text)."""
-    return canonical(text) == fold(text)
+    written = canonical(text)
+    return written == _bare(written)
 
 
 def same_name(paper: str, record: str) -> Compared:
@@ -74,10 +76,14 @@ def same_name(paper: str, record: str) -> Compared:
     `tone_placement`; PARTIAL by `i_y` (Lý, Lí may be two people) or `unaccented` (one side has no
     diacritic at all); else DIFFERENT.
     """
-    for rule, form in _STEPS:
-        if form(paper) == form(record):
-            return Compared(Agreement.EQUIVALENT, rule) if rule else Compared(Agreement.EXACT)
-    if canonical_i(paper) == canonical_i(record):
+    ours, theirs = _plain(paper), _plain(record)
+    if ours == theirs:
+        return Compared(Agreement.EXACT)
+    for rule, step in _STEPS:
+        ours, theirs = step(ours), step(theirs)
+        if ours == theirs:
+            return Compared(Agreement.EQUIVALENT, rule)
+    if _with_i(ours) == _with_i(theirs):
         return Compared(Agreement.PARTIAL, "i_y")
     if zone_form(paper) == zone_form(record) and (is_unaccented(paper) or is_unaccented(record)):
         return Compared(Agreement.PARTIAL, "unaccented")
@@ -90,23 +96,32 @@ def _plain(text: str) -> str:
 
 
 def _with_lookalikes(text: str) -> str:
-    return text.translate(_LOOKALIKES)
+    return text.translate(_LOOKALIKES) if _ANY_LOOKALIKE.search(text) else text
 
 
 def _with_apostrophes(text: str) -> str:
-    return text.translate(_APOSTROPHES)
+    return text.translate(_APOSTROPHES) if _ANY_APOSTROPHE.search(text) else text
 
 
 def _with_tones_moved(text: str) -> str:
     return _WORD.sub(lambda word: _tone_moved(word.group()), text)
 
 
+def _with_i(text: str) -> str:
+    return _WORD.sub(lambda word: _i_for_y(word.group()), text)
+
+
+def _bare(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text)
+    return "".join(mark for mark in apart if not unicodedata.combining(mark)).replace("đ", "d")
+
+
 _STEPS: Final = (
-    (None, _plain),
-    ("lookalike", lambda text: _with_lookalikes(_plain(text))),
-    ("apostrophe", lambda text: _with_apostrophes(_with_lookalikes(_plain(text)))),
-    ("tone_placement", canonical),
+    ("lookalike", _with_lookalikes),
+    ("apostrophe", _with_apostrophes),
+    ("tone_placement", _with_tones_moved),
 )
+"""From the plain form to the canonical one, each with the rule that it is."""
 
 
 def _tone_moved(word: str) -> str:
