@@ -30,9 +30,9 @@ from verification.decision import (
 )
 from verification.errors import VerificationError
 from verification.ports import PaperCase, Transaction
-from verification.profile import shipped_sources
 from verification.register import RegisterEntry, Series
 from verification.services import Services, Unit
+from verification.source_profile import shipped_sources
 from verification.submission import Applicant, Channel, OfficerId, PaperId, Submission, SubmissionId
 from verification.workflow.check import AssessedPaper, cross_check, joined, read_file
 from verification.workflow.decide import ISSUE_JOB, decide, paper_of

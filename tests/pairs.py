@@ -13,10 +13,11 @@ from tests.desk import PURPOSE
 from verification.assessment import Assessment
 from verification.extraction import Extraction, Field, Kind, Reading
 from verification.ports import Database
-from verification.profile import FieldProfile, shipped_sources, source_of
+from verification.profile import FieldProfile
 from verification.records import parse_row
 from verification.services import Services
 from verification.source import Source
+from verification.source_profile import shipped_sources, source_of
 from verification.specimens import Grade, sketch
 from verification.specimens.drawing import order_for, recipe_of
 from verification.workflow.check import ReadFile, cross_check

@@ -131,6 +131,13 @@ class DeliveryCutError(DeliveryRefusedError):
     message_vi = "Tệp dữ liệu bị hỏng hoặc bị cắt giữa chừng; chưa nạp gì: vui lòng lấy lại tệp."
 
 
+class DeliveryUnreadableError(DeliveryRefusedError):
+    """Too many rows of the delivery are no records of the source; nothing was loaded: check its format."""
+
+    code = "DELIVERY_UNREADABLE"
+    message_vi = "Quá nhiều dòng không phải bản ghi của nguồn; chưa nạp gì: vui lòng kiểm tra dạng tệp."
+
+
 class DeliveryAheadError(DeliveryRefusedError):
     """The delivery claims a later time than now; nothing was loaded: check its time and the clock."""
 

@@ -10,8 +10,6 @@ from typing import Any
 
 from verification.extraction import Kind
 from verification.source import SourceName
-from verification.source_profile import shipped_sources as shipped_sources  # noqa: PLC0414 its place until lately
-from verification.source_profile import source_of as source_of  # noqa: PLC0414
 
 
 class Format(StrEnum):

@@ -16,8 +16,8 @@ from tests.builders import NOW, PROFILES, diploma_page, paper_on, picture
 from tests.desk import REQUEST, UNIT, PreparedPapers, appoint
 from verification.assessment import Assessment, Outcome
 from verification.ports import PaperCase, Side
-from verification.profile import shipped_sources
 from verification.services import Services
+from verification.source_profile import shipped_sources
 from verification.submission import (
     PageImage,
     PaperId,

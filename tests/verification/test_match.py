@@ -23,9 +23,9 @@ from verification.agreement import Agreement
 from verification.extraction import Extraction, Field
 from verification.match import Question, compare, fitting, merged, merged_profile, not_asked, question
 from verification.matching import Comparison, Found
-from verification.profile import shipped_sources, source_of
 from verification.records import parse_row
 from verification.source import Snapshot, Source, SourceName, SourceRecord
+from verification.source_profile import shipped_sources, source_of
 
 BIRTH = profile("birth_certificate")
 

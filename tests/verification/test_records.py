@@ -6,9 +6,9 @@ import pytest
 
 from tests.builders import birth_row, card_row
 from verification.errors import RecordRowError
-from verification.profile import shipped_sources, source_of
 from verification.records import from_dotted, parse_row
 from verification.source import IncomingRecord, RecordValue, SubjectKey
+from verification.source_profile import shipped_sources, source_of
 
 AS_OF = datetime(2026, 11, 24, tzinfo=UTC)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from verification.profile import shipped_sources, source_of
 from verification.records import parse_row
+from verification.source_profile import shipped_sources, source_of
 from verification.specimens import CHANGES, PUBLISHED_SEEDS, Cohort, Drawing, Grade, draw, family
 from verification.specimens.birth_extract import extract_cohort
 from verification.specimens.drawing import RECIPES, order_for

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
@@ -16,6 +17,7 @@ from verification.errors import (
     DeliveryCutError,
     DeliveryOtherSourceError,
     DeliveryOutOfTurnError,
+    DeliveryUnreadableError,
     RemovalsRefusedError,
     VerificationError,
 )
@@ -151,6 +153,12 @@ def test_a_full_load_with_rejected_rows_removes_nothing_unasked(desk: Desk) -> N
     with pytest.raises(RemovalsRefusedError):
         load(desk, [*people(19), broken], delivery(FULL))
     assert kept(desk) == (1, 20)
+
+
+def test_a_delivery_in_another_format_is_not_listed_for_ever(desk: Desk) -> None:
+    with pytest.raises(DeliveryUnreadableError):
+        synchronise(desk.services, ((line, {}) for line in count()), delivery())
+    assert kept(desk) == (0, 0)
 
 
 def test_the_first_load_may_have_bad_rows(desk: Desk) -> None:

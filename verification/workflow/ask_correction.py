@@ -16,8 +16,8 @@ from verification.decision import Role
 from verification.differing import Differs, letters_apart
 from verification.errors import NotAllowedError, NotFoundError, NothingDiffersError, StaleError
 from verification.ports import PaperCase, Transaction
-from verification.profile import source_of
 from verification.services import Services
+from verification.source_profile import source_of
 from verification.submission import OfficerId, PaperId, Submission
 from verification.workflow.compose import title_of
 

@@ -23,9 +23,10 @@ from verification.extract import extract, join_sides
 from verification.extraction import CERTIFIED_COPY, Extraction, Kind
 from verification.match import merged, merged_profile
 from verification.matching import RecordMatch
-from verification.profile import Profile, profile_of, source_of
+from verification.profile import Profile, profile_of
 from verification.ruling import procedure_code
 from verification.services import Services
+from verification.source_profile import source_of
 from verification.wanted import lines_still_wanted, lines_wanted
 from verification.workflow.inquire import Inquiry, Purpose, inquire
 

@@ -12,9 +12,10 @@ from verification.certification import ShortCode
 from verification.decision import Approval, IssuingDecision
 from verification.errors import PreparedDiffersError
 from verification.ports import PaperCase
-from verification.profile import Profile, profile_of, source_of
+from verification.profile import Profile, profile_of
 from verification.register import RegisterEntry
 from verification.services import Services
+from verification.source_profile import source_of
 from verification.submission import PageImage, Submission
 from verification.wording import agreement_words
 from verification.workflow.evidence import evidence

@@ -22,9 +22,9 @@ from verification.dates import parse_date
 from verification.decision import Approval
 from verification.matching import Found, RecordMatch
 from verification.ports import PaperCase
-from verification.profile import source_of
 from verification.services import Services
 from verification.source import LookUp, Source, SourceName, SourceRecord
+from verification.source_profile import source_of
 from verification.submission import Applicant, Channel, PaperId, Submission
 from verification.workflow.compare_again import COMPARED_AGAIN
 from verification.workflow.look_up import Status

@@ -19,10 +19,10 @@ from verification.certification import Issued, Standing
 from verification.drift import Drifted, DriftLine, DriftState, Loss, RestsOn, fingerprint, loss
 from verification.match import not_asked
 from verification.ports import PaperCase, Transaction
-from verification.profile import source_of
 from verification.register import Series
 from verification.services import Services
 from verification.source import SourceName, SourceRecord
+from verification.source_profile import source_of
 from verification.submission import PaperStage
 from verification.workflow.compare_again import compare_again, log_again, proposal_now
 

@@ -22,6 +22,7 @@ from verification.errors import (
     DeliveryAheadError,
     DeliveryCutError,
     DeliveryOtherSourceError,
+    DeliveryUnreadableError,
     RemovalsRefusedError,
     UnknownSourceError,
 )
@@ -45,6 +46,8 @@ _CLOCKS_DIFFER = timedelta(minutes=5)
 
 _MOST_REMOVED = 0.1
 """Of the live records: a full load that removes more is more likely cut or another office's than true."""
+_MOST_REJECTED = 500_000
+"""Rows that are listed, some 200 MB. A delivery of which more are bad is in another format."""
 _MOST_LINES, _MOST_NAMES, _NAME_LENGTH = 1000, 100, 80
 """What is kept of the lines in conflict, and told of names that no schema knows."""
 
@@ -96,7 +99,7 @@ class Loaded:
 
 def synchronise(services: Services, rows: Iterable[Row], delivery: Delivery) -> Loaded:
     """Raises UnknownSourceError, DeliveryAheadError, DeliveryOtherSourceError, DeliveryOutOfTurnError,
-    DeliveryContradictsError, DeliveryCutError, RemovalsRefusedError.
+    DeliveryContradictsError, DeliveryCutError, DeliveryUnreadableError, RemovalsRefusedError.
     """
     with services.database.transaction() as tx:
         loaded = _load(services, tx, rows, delivery)
@@ -239,12 +242,17 @@ class _Counted:
         for row in self._rows:
             self.seen += 1
             if isinstance(row, RejectedRow):
-                self.rejected.append(row)
+                self._reject(row)
                 continue
             self.accepted += 1
             if row.unknown:
                 self._note(row.unknown)
             yield row
+
+    def _reject(self, row: RejectedRow) -> None:
+        self.rejected.append(row)
+        if len(self.rejected) > _MOST_REJECTED:
+            raise DeliveryUnreadableError(f"{_MOST_REJECTED} rows")
 
     def news(self) -> Iterator[tuple[str, datetime]]:
         """Of which records the rejected rows would have told something, and of when."""

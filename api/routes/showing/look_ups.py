@@ -7,8 +7,8 @@ from api.web.language import Bilingual as Both
 from api.web.people_views import LookUpRow, RecordRows, WhoLookedPage
 from api.web.views import Sign, State
 from api.web.writing import moment
-from verification.profile import source_of
 from verification.services import Services
+from verification.source_profile import source_of
 from verification.workflow.compare_again import COMPARED_AGAIN
 from verification.workflow.disclose import Hidden, RecordLookUps, ToldLookUp
 from verification.workflow.look_up import Status

@@ -15,8 +15,9 @@ from verification.data_error import DataError, SlipState
 from verification.demand import DemanderCount
 from verification.extraction import Kind
 from verification.ports import PaperCase
-from verification.profile import profile_of, source_of
+from verification.profile import profile_of
 from verification.services import Services
+from verification.source_profile import source_of
 from verification.workflow.ask_correction import Slip, correctable, label, slips_of
 
 SLIP_STATES = {

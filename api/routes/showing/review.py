@@ -22,9 +22,9 @@ from verification.assessment import Outcome
 from verification.extraction import CERTIFIED_COPY
 from verification.finding import Finding
 from verification.matching import Found
-from verification.profile import source_of
 from verification.services import Services
 from verification.source import SourceRecord
+from verification.source_profile import source_of
 from verification.workflow.count_demands import organisations
 from verification.workflow.review import Case
 
