@@ -164,9 +164,8 @@ def _no_rule(
 ) -> Assessment:
     """The record may not answer, but what it says against the paper is told all the same."""
     announced = ruling(rules, replace(occasion, published=True)).answers
-    code = "SOURCE_NOT_ANNOUNCED" if announced else "NO_RULE"
     words = {**_titles(evidence.profile), **_names(match, evidence.source), **_asked(occasion)}
-    missing = say(code, words)
+    missing = say("SOURCE_NOT_ANNOUNCED", words) if announced else say("NO_RULE", words)
     if match.found is not Found.ONE:
         told = _not_one(match, evidence.source, Ruling()).reasons
         return Assessment(Outcome.CERTIFICATION_NEEDED, (missing, *told), match)
@@ -187,8 +186,7 @@ def _asked(occasion: Occasion) -> dict[str, str]:
 def _not_one(match: RecordMatch, source: Source | None, ruled: Ruling) -> Assessment:
     code = _unavailable(match)
     if code is None:
-        doubt = _DOUBTFUL.get(match.found, "KEY_UNSURE")
-        return Assessment(Outcome.OFFICER_REVIEW, (say(doubt, _names(match, source)),), match)
+        return Assessment(Outcome.OFFICER_REVIEW, (_doubt(match, source),), match)
     rule = ruled.strongest
     reason = say(
         code,
@@ -199,11 +197,16 @@ def _not_one(match: RecordMatch, source: Source | None, ruled: Ruling) -> Assess
     return Assessment(Outcome.SOURCE_UNAVAILABLE, (reason,), match)
 
 
-_DOUBTFUL = {
-    Found.SEVERAL: "SEVERAL_RECORDS",
-    Found.NO_KEY: "NO_KEY",
-    Found.NOT_CONFIRMED: "NOT_CONFIRMED",
-}
+def _doubt(match: RecordMatch, source: Source | None) -> Finding:
+    match match.found:
+        case Found.SEVERAL:
+            return say("SEVERAL_RECORDS")
+        case Found.NO_KEY:
+            return say("NO_KEY")
+        case Found.NOT_CONFIRMED:
+            return say("NOT_CONFIRMED", _names(match, source))
+        case _:
+            return say("KEY_UNSURE")
 
 
 def _unavailable(match: RecordMatch) -> str | None:
