@@ -18,6 +18,7 @@ from verification.errors import (
     DeliveryOtherSourceError,
     DeliveryOutOfTurnError,
     DeliveryUnreadableError,
+    RecordRowError,
     RemovalsRefusedError,
     VerificationError,
 )
@@ -157,7 +158,7 @@ def test_a_full_load_with_rejected_rows_removes_nothing_unasked(desk: Desk) -> N
 
 def test_a_delivery_in_another_format_is_not_listed_for_ever(desk: Desk) -> None:
     with pytest.raises(DeliveryUnreadableError):
-        synchronise(desk.services, ((line, {}) for line in count()), delivery())
+        synchronise(desk.services, ((line, RecordRowError()) for line in count()), delivery())
     assert kept(desk) == (0, 0)
 
 
