@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from api.reading import NamedFile, read_files
 from ocr.model import DocumentReading
 from tests.builders import birth_page, birth_row, document, paper_on, picture
 from tests.desk import PURPOSE, Desk
@@ -102,3 +103,15 @@ def test_a_source_that_was_not_asked_ranks_nobody(desk: Desk) -> None:
     for found in (Found.SOURCE_STALE, Found.NOT_CONFIGURED, Found.NO_KEY, Found.SEVERAL):
         assert alike(desk.services, (PAPER,), replace(match, found=found), PURPOSE) == ()
     assert alike(desk.services, (PAPER,), None, PURPOSE) == ()
+
+
+def test_check_names_their_ids_and_read_asks_nobody(desk: Desk) -> None:
+    page = birth_page(full_name="NGUYỄN THỊ MÂN", personal_number="001320012999")
+    given = desk.upload(page)
+    file = NamedFile(given.name, given.content)
+    (checked,) = read_files(desk.services, [file], purpose=PURPOSE).files
+    assert checked.documents[0].assessment is not None
+    assert set(checked.documents[0].assessment.alike) == {"one-letter", "swapped-day"}
+    (read,) = read_files(desk.services, [file]).files
+    assert read.documents[0].assessment is None
+    assert len(lines(desk, "swapped-day")) == 1
