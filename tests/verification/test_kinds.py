@@ -70,9 +70,14 @@ def test_a_stamp_that_one_reader_sees_counts_but_is_not_sure() -> None:
 CARD_QR = qr("001199012345", "", "Nguyễn Thị Mẫu", "01011999", "Nữ", "Hà Nội", "01012022")
 
 
-def test_a_cards_code_is_a_second_means_where_one_reader_lost_the_title() -> None:
+def test_a_card_whose_vietnamese_title_was_not_found_is_told_by_its_english_one() -> None:
+    kind = classify(page(texts("Citizen Identity Card", "Quê quán / Place of origin:")), PROFILES)
+    assert (kind.kind, kind.sure) == ("citizen_card_2021_front", True)
+
+
+def test_a_cards_code_is_a_second_means_where_one_reader_lost_both_titles() -> None:
     words = ("CĂN CƯỚC CÔNG DÂN", "Citizen Identity Card")
-    seen = texts(*words, other={0: ""})
+    seen = texts(*words, other={0: "", 1: ""})
     assert not classify(page(seen), PROFILES).sure
     kind = classify(page(seen, codes=(CARD_QR,)), PROFILES)
     assert (kind.kind, kind.sure) == ("citizen_card_2021_front", True)
