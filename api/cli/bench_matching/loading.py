@@ -1,4 +1,4 @@
-"""A file of people in; how long our own load takes, and how long the bare database takes for the same rows, out."""
+"""A file of people in; how long our load takes, and the bare database for the same rows, out."""
 
 import sqlite3
 import time

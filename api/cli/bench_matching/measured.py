@@ -78,7 +78,7 @@ def measure(settings: Settings, people: BenchPeople, raw: Callable[[Path], float
     raw_seconds = raw(own.home / "raw")
     shutil.rmtree(own.home / "raw")
     progress(f"{name}: questions …")
-    asked = people.asked(_ASKED)
+    asked = people.asked(min(_ASKED, people.count))
     measured = Measured(
         database=name,
         rows=people.count,

@@ -1,16 +1,16 @@
-"""How many invented people goes in; files of them as their owner would deliver them, and papers of some, out."""
+"""A number of invented people in; files of them as their owner would deliver them, papers of some, out."""
 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from api.cli.output import progress
 from verification.extraction import Extraction, Field, Kind
 from verification.normalise import name_key
+from verification.specimens.chance import Chance
 from verification.specimens.population import InventedPopulation
 
 _SEED = 7
@@ -60,7 +60,8 @@ class BenchPeople:
 
     def asked(self, many: int) -> Sequence[Asked]:
         """Some of them, chosen by chance; their cards say what the records say."""
-        chosen = [Random(_SEED + n).randrange(self.count) for n in range(many)]
+        chance = Chance("asked", _SEED)
+        chosen = [chance.between(0, self.count - 1) for _ in range(many)]
         return [_asked(json.loads(line)) for line in self._people.lines(chosen)]
 
 
