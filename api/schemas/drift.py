@@ -85,6 +85,14 @@ class DriftJson(BaseModel):
     lines: list[DriftLineJson]
 
 
+class RestoredJson(BaseModel):
+    """Bao nhiêu phiếu được khôi phục. / How many receipts were restored."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"restored": 12}]})
+
+    restored: int
+
+
 class SettlementJson(BaseModel):
     """`version` là của dòng như đã thấy. / `version` is that of the line as it was seen (else 409)."""
 

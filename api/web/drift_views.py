@@ -38,11 +38,13 @@ class DriftRow:
 
 @dataclass(frozen=True, slots=True)
 class DriftPage:
-    """Dữ liệu thay đổi: newest first; `open` counts every open line, shown or not."""
+    """Dữ liệu thay đổi: newest first. `restorable` receipts have records that answer again: one button for
+    all of them, where there are several."""
 
     template: ClassVar[str] = "drift.html"
     title: ClassVar[Bilingual] = Bilingual("Dữ liệu thay đổi sau khi đối chiếu", "Records that changed since")
     filters: tuple[Link, ...]
     rows: tuple[DriftRow, ...]
+    restorable: int = 0
     errors: Errors = ()
     pages: Pagination | None = None

@@ -56,5 +56,5 @@ _DONE = DriftRow(
 )
 _WHY = FieldError("note-7", B("Ghi lý do vì sao phiếu vẫn có giá trị.", "Say why the receipt is to hold."))
 
-DRIFT = DriftPage(_FILTERS, (_RECEIPT, _COPY, _DONE), errors=(_WHY,))
+DRIFT = DriftPage(_FILTERS, (_RECEIPT, _COPY, _DONE), restorable=12, errors=(_WHY,))
 DRIFT_EMPTY = DriftPage(_FILTERS, ())

@@ -24,7 +24,7 @@ from api.wiring import wire
 from ocr.intake import take_in
 from storage.accounts import Scope
 from tests.api.serving import PASSWORD, Running, answering
-from tests.api.walking import Browser, errors, signed_in
+from tests.api.walking import Browser, errors, hidden_fields, signed_in
 from tests.builders import birth_page, birth_row, picture
 from tests.desk import REQUEST, PreparedPapers, appoint
 from verification.certification import Issued
@@ -241,7 +241,11 @@ def test_an_officer_restores_with_a_reason_on_the_page(site: Running, lost: Home
         assert (unsaid.status_code, len(errors(unsaid))) == (422, 1)
         done = officer.send(PAGE, action, {"choice": "restore", "note": "Nguồn ghi sai"})
         assert "Không có việc nào" in done.text
-        assert "Nguồn ghi sai" in officer.open(f"{PAGE}?loc=tat-ca").text
+        everything = officer.open(f"{PAGE}?loc=tat-ca").text
+        assert "Nguồn ghi sai" in everything
+        token = hidden_fields(everything, "/dang-xuat")
+        again = officer.client.post(f"{PAGE}/khoi-phuc", data=token)
+        assert "Đã khôi phục 0 phiếu." in again.text
     assert lost.standing()[1:] == ("VALID", "TEST_AUTHORITY", "GOOD")
 
 
@@ -262,6 +266,7 @@ def test_a_program_lists_and_settles_a_line(site: Running, lost: Home) -> None:
         ):
             refused = client.post(path, json={**seen, "choice": choice})
             assert (refused.status_code, refused.json()["code"]) == (status, code)
+        assert client.post("/drift/restore").json() == {"restored": 0}
         done = client.post(path, json={**seen, "choice": "confirm", "note": "Đã báo người dân"})
         assert (done.json()["settled"], done.json()["issued"]["standing"]) == ("REVOKED", "REVOKED")
         again = client.post(path, json={**seen, "choice": "confirm"})

@@ -31,7 +31,7 @@ from verification.errors import (
 )
 from verification.register import Series
 from verification.submission import OfficerId
-from verification.workflow.settle_drift import Choice, Settlement, settle, work_list
+from verification.workflow.settle_drift import Choice, Settlement, restore_all, settle, work_list
 from verification.workflow.validate import validate
 from verification.workflow.verify_register import verify_register
 
@@ -183,6 +183,31 @@ def test_only_an_officer_settles(desk: Desk, lost: Issued, role: Role) -> None:
 def test_a_line_that_is_not_there_is_not_settled(desk: Desk) -> None:
     with pytest.raises(NotFoundError):
         settle(desk.services, Settlement(7, Choice.CONFIRM, OFFICER, 1))
+
+
+def test_what_answers_again_is_restored_by_one_choice(desk: Desk, lost: Issued) -> None:
+    assert restore_all(desk.services, OFFICER) == 0
+    corrected(desk, hour=2)
+    assert restore_all(desk.services, OFFICER) == 1
+    assert now(desk, lost).standing is Standing.GOOD
+    assert work_list(desk.services) == ()
+
+
+def test_copies_are_not_restored_for_they_stand(desk: Desk) -> None:
+    copy(desk)
+    removed(desk, hour=1)
+    corrected(desk, hour=2)
+    assert restore_all(desk.services, OFFICER) == 0
+    assert len(work_list(desk.services)) == 1
+
+
+def test_only_an_officer_restores_all(desk: Desk, lost: Issued) -> None:
+    other = OfficerId("mau.khac")
+    appoint(desk.services, other, roles=frozenset({Role.AUDITOR}))
+    corrected(desk, hour=2)
+    with pytest.raises(NotAllowedError):
+        restore_all(desk.services, other)
+    assert now(desk, lost).standing is Standing.SUPERSEDED
 
 
 def test_what_was_done_is_audited_and_the_book_holds(desk: Desk, lost: Issued) -> None:

@@ -7,6 +7,7 @@
 4. In one transaction: standing, line, audit entry. Object and register stay as they are.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -26,6 +27,7 @@ from verification.submission import OfficerId
 from verification.workflow.compare_again import compare_again
 from verification.workflow.follow import RECORD_CHANGED, RECORD_NOT_VALID
 
+_MOST_AT_ONCE = 1000
 EVERY_STATE = (DriftState.OPEN, DriftState.DONE)
 
 
@@ -100,6 +102,24 @@ def settle(services: Services, settlement: Settlement) -> Item:
             raise NoteMissingError
         # 4
         return _kept(services, tx, item, settlement)
+
+
+def restore_all(services: Services, officer_id: OfficerId) -> int:
+    """Every superseded receipt whose record answers again, restored by one choice of an officer; how many.
+
+    Each is a choice of its own, compared once more; what changed in this very moment is left on the list.
+    Raises NotAllowedError.
+    """
+    with services.database.reading() as tx:
+        if Role.OFFICER not in tx.officers.get(officer_id).roles:
+            raise NotAllowedError
+        lines = tx.drift.lines((DriftState.OPEN,), limit=_MOST_AT_ONCE)
+    restored = 0
+    for line in (line for line in lines if line.answers_again):
+        with suppress(StaleError, SettlementNotPossibleError, NoteMissingError):
+            settle(services, Settlement(line.id, Choice.RESTORE, officer_id, line.version))
+            restored += 1
+    return restored
 
 
 def choices(line: DriftLine, issued: Issued | None) -> tuple[Choice, ...]:

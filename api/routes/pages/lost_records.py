@@ -14,7 +14,7 @@ from api.web.language import Bilingual as Both
 from api.web.views import FieldError
 from verification.drift import DriftState
 from verification.errors import NoteMissingError
-from verification.workflow.settle_drift import EVERY_STATE, Choice, Settlement, settle, work_list
+from verification.workflow.settle_drift import EVERY_STATE, Choice, Settlement, restore_all, settle, work_list
 
 readers = page_router(Access.BOOK_READER)
 forms = form_router(Access.OFFICER)
@@ -27,6 +27,14 @@ _MOST, _MOST_WORDS = 500, 2000
 def drift(visitor: VisitorDep, loc: str = "", trang: int = 1) -> Response:
     """What waits for an officer, newest first; or everything there ever was."""
     return _list(visitor, everything=loc == ALL, number=trang)
+
+
+@forms.post(paths.RESTORE_ALL)
+def restore(visitor: VisitorDep) -> Response:
+    """Every receipt whose record answers again; the list as it is then, with how many there were."""
+    count = restore_all(visitor.site.services, visitor.officer.id)
+    notice = Both(f"Đã khôi phục {count} phiếu.", f"{count} receipts were restored.")
+    return _list(visitor, notice=notice)
 
 
 @forms.post("/can-bo/du-lieu-thay-doi/{line_id}")
@@ -48,7 +56,12 @@ def settle_line(
 
 
 def _list(
-    visitor: Visitor, *, everything: bool = False, number: int = 1, given: Given | None = None
+    visitor: Visitor,
+    *,
+    everything: bool = False,
+    number: int = 1,
+    given: Given | None = None,
+    notice: Both | None = None,
 ) -> Response:
     services = visitor.site.services
     states = EVERY_STATE if everything else (DriftState.OPEN,)
@@ -61,4 +74,5 @@ def _list(
         items = tuple(sorted(items, key=lambda item: item.line.id != given.line_id))
     found = WorkList(items, waiting, everything, number)
     view = shown_drift(services, found, names, given)
-    return page(visitor, view, status=422 if given else 200, at=paths.DRIFT if given else None)
+    at = paths.DRIFT if given or notice else None
+    return page(visitor, view, status=422 if given else 200, at=at, notice=notice)

@@ -74,6 +74,7 @@ def shown_drift(
     return DriftPage(
         filters=_filters(found),
         rows=tuple(_row(services, item, names, given) for item in shown),
+        restorable=sum(i.line.answers_again and Choice.RESTORE in i.choices for i in found.items),
         errors=given.errors if given else (),
         pages=pagination(number, last, lambda n: f"{_address(everything=found.everything)}&trang={n}"),
     )

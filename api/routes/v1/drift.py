@@ -10,12 +10,13 @@ from api.routes.guarded import program_router
 from api.schemas.drift import (
     DriftJson,
     DriftLineJson,
+    RestoredJson,
     SettlementJson,
     drift_line,
     settlement_of,
 )
 from verification.drift import DriftState
-from verification.workflow.settle_drift import EVERY_STATE, settle, work_list
+from verification.workflow.settle_drift import EVERY_STATE, restore_all, settle, work_list
 
 readers = program_router(Access.BOOK_READER, "Dữ liệu / Records")
 officers = program_router(Access.OFFICER, "Dữ liệu / Records")
@@ -42,6 +43,13 @@ def drift(
     with site.database.reading() as tx:
         waiting = tx.drift.open_lines()
     return DriftJson(open=waiting, lines=[drift_line(item) for item in items])
+
+
+@officers.post("/drift/restore", summary="Khôi phục mọi phiếu lại được xác nhận / Restore what answers again")
+def restore(site: SiteDep, caller: CallerDep) -> RestoredJson:
+    """Mọi phiếu mà dữ liệu nay lại xác nhận, nhiều nhất 1.000 mỗi lần. / Every receipt whose record answers
+    again, at most 1,000 a call."""
+    return RestoredJson(restored=restore_all(site.services, caller.known().id))
 
 
 @officers.post("/drift/{line_id}", summary="Xử lý một dòng / Settle a line")
