@@ -76,6 +76,8 @@ class Winners:
         gone = sum(1 for row in rows if row.deleted)
         self._counts[Change.GONE] += gone
         self._counts[Change.NEW] += len(rows) - gone
+        if self._full_as_of is not None:
+            self._removed_now.update((row.record.record_id, row.updated_at) for row in rows if row.deleted)
         if self._watched:
             self._touched.update(self._watched.intersection(row.record.record_id for row in rows))
         return len(rows) - gone

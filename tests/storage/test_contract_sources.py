@@ -205,6 +205,14 @@ def test_a_full_load_leaves_other_sources_alone(database: Database) -> None:
         assert found(work) == ["a"]
 
 
+def test_a_first_load_that_is_full_does_not_bring_back_what_it_removes(database: Database) -> None:
+    gone = record("a", updated_at=later(hours=1), deleted=True)
+    with database.transaction() as work:
+        taken = work.sources.load(POPULATION, [gone, record("a")], as_of=later(days=1), full=True)
+        assert (found(work), taken.snapshot.records) == ([], 0)
+        assert taken.tally.counts[Change.OLDER] == 1
+
+
 def test_full_loads_follow_one_another(database: Database) -> None:
     for day, named in enumerate(("ab", "bc", "ac")):
         with database.transaction() as work:
