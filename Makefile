@@ -4,7 +4,7 @@ export OMP_NUM_THREADS ?= 2
 export ORT_DISABLE_TELEMETRY := 1
 MINUTES ?= 5
 
-.PHONY: demo run test test-quick lint format bench bench-read chaos fuzz units lock setup setup-dev clean
+.PHONY: demo run test test-quick lint format bench bench-match bench-read chaos fuzz units lock setup setup-dev clean
 
 demo: setup            ## the whole main job on specimens; ends by itself
 	$(BIN)/chungthuc demo
@@ -28,6 +28,9 @@ format: setup-dev      ## put the code in its form
 bench: setup           ## the README's figures
 	$(BIN)/chungthuc bench pipeline
 	$(BIN)/chungthuc bench read
+
+bench-match: setup     ## how fast records load and answer, into the README (ten minutes on two cores, 20 GB of disk)
+	$(BIN)/chungthuc bench match --into README.md
 
 bench-read: setup      ## how well papers are read, into the README (half an hour on two cores)
 	mkdir -p var
