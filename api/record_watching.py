@@ -5,12 +5,10 @@ import threading
 from pathlib import Path
 
 from api.record_folder import Arrived, take_arrived
-from api.settings import SettingError
 from storage.errors import StorageError
 from verification.errors import VerificationError
 from verification.record_rows import Row
 from verification.services import Services
-from verification.source_profile import source_of
 
 log = logging.getLogger("chungthuc.records")
 
@@ -18,16 +16,12 @@ log = logging.getLogger("chungthuc.records")
 class Watching:
     """A thread that loads what arrives in `watched`, folder by folder, every `every_s` seconds.
 
-    Several processes may watch one folder: one at a time takes files. Raises SettingError: a folder is for a
-    source that nobody knows.
+    Several processes may watch one folder: one at a time takes files.
     """
 
     def __init__(
         self, services: Services, watched: tuple[tuple[str, Path], ...], *, every_s: float = 10.0
     ) -> None:
-        for source, _ in watched:
-            if source_of(source, services.sources) is None:
-                raise SettingError("CHUNGTHUC_WATCH", f"there is no source {source}")
         self._services, self._watched, self._every_s = services, watched, every_s
         self._stop = threading.Event()
         self._told: set[Path] = set()

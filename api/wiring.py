@@ -31,7 +31,7 @@ from verification.profile import Profile, shipped_profiles
 from verification.rule import Rule, merged_rules, parse_rules, shipped_rules
 from verification.services import Services
 from verification.source import Source
-from verification.source_profile import shipped_sources, with_own_sources
+from verification.source_profile import shipped_sources, source_of, with_own_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def wire(settings: Settings) -> Wired:
 
     Raises SettingError, StorageError, StoreUnavailableError, KeysUnusableError.
     """
-    home = settings.home
+    home, sources = settings.home, sources_in_use(settings)
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -75,7 +75,6 @@ def wire(settings: Settings) -> Wired:
     trust = TrustStore(home / "trust", own=pki)
     intake = SandboxedIntake(home / "models")
     reader = ReaderOnDemand(home / "models", settings.limits, settings.threads)
-    sources = sources_in_use(settings)
     services = Services(
         database=database,
         objects=_objects(settings.bucket, home),
@@ -175,11 +174,17 @@ def _objects(bucket: Bucket | None, home: Path) -> ObjectStore:
 
 
 def sources_in_use(settings: Settings) -> tuple[Source, ...]:
-    """The shipped sources with the operator's own. Raises SettingError."""
-    if settings.sources is None:
-        return shipped_sources()
+    """The shipped sources with those of one's own file over them. Raises SettingError."""
+    sources = _own_sources(settings.sources) if settings.sources else shipped_sources()
+    for name, _ in settings.watched:
+        if source_of(name, sources) is None:
+            raise SettingError("CHUNGTHUC_WATCH", f"there is no source {name}")
+    return sources
+
+
+def _own_sources(path: Path) -> tuple[Source, ...]:
     try:
-        return with_own_sources(settings.sources.read_text("utf-8"))
+        return with_own_sources(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError("CHUNGTHUC_SOURCES", "must name a file of UTF-8 text that can be read") from error
     except SourcesUnusableError as error:

@@ -16,7 +16,6 @@ from api import record_folder
 from api.record_deliveries import HandedIn, hand_in
 from api.record_files import RecordFile
 from api.record_watching import Watching
-from api.settings import SettingError
 from tests.builders import birth_page, birth_row, card_row
 from tests.desk import Desk
 from verification.assessment import Outcome
@@ -126,11 +125,6 @@ def test_a_delivery_that_waits_is_told_once(
     for _ in range(3):
         watch.round()
     assert [line.message for line in caplog.records].count("records waiting") == 1
-
-
-def test_a_folder_for_no_source_is_a_setting_that_cannot_be_used(desk: Desk, folder: Path) -> None:
-    with pytest.raises(SettingError):
-        watching(desk, folder, "nowhere")
 
 
 def test_without_folders_nothing_is_started(desk: Desk) -> None:
