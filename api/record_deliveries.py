@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from api.record_files import RecordFile
-from verification.delivery import Header, agreed
+from verification.delivery import Header, agreed, refuse_early
 from verification.record_rows import Row
 from verification.services import Services
+from verification.source import SourceName
 from verification.workflow.synchronise import Delivery, Loaded, rehearse, synchronise
 
 
@@ -39,6 +40,7 @@ def hand_in(
 ) -> Loaded:
     """Every row passes `watch`. Raises what `synchronise` raises, and DeliveryHeaderError."""
     header = agreed(file.header(), given.told)
+    _refuse_early(services, given.source, header)
     delivery = Delivery(
         source=given.source,
         as_of=header.as_of or given.as_of,
@@ -52,3 +54,11 @@ def hand_in(
     # A load that breaks off leaves its rows unread: they must let go of the file before it is closed.
     with closing(file.rows()) as rows:
         return put_in(services, map(watch, rows), delivery)
+
+
+def _refuse_early(services: Services, source: str, header: Header) -> None:
+    """One that waits in a folder for those before it is looked at again and again, and may be large."""
+    if header.sequence is not None:
+        with services.database.reading() as tx:
+            last = tx.deliveries.last_numbered(SourceName(source))
+        refuse_early(last, header)

@@ -89,6 +89,19 @@ def agreed(header: Header, told: Header) -> Header:
     return Header(one("source"), one("sequence"), one("kind"), one("as_of"), one("rows"))
 
 
+def refuse_early(last: PastDelivery | None, header: Header) -> None:
+    """Before anybody reads the delivery. Raises DeliveryOutOfTurnError: others are missing before it."""
+    if last is None or last.sequence is None or header.sequence is None:
+        return
+    if header.kind is not DeliveryKind.FULL and header.sequence > last.sequence + 1:
+        raise _out_of_turn(header.sequence, last.sequence)
+
+
+def _out_of_turn(sequence: int, last: int) -> DeliveryOutOfTurnError:
+    told = f"number {sequence} came where {last + 1} is due"
+    return DeliveryOutOfTurnError(told, early=sequence > last)
+
+
 def is_taken(last: PastDelivery | None, header: Header, digest: str) -> bool:
     """Whether this very delivery is the last one; else it must be its turn.
 
@@ -108,8 +121,7 @@ def is_taken(last: PastDelivery | None, header: Header, digest: str) -> bool:
             raise DeliveryOutOfTurnError("a full load of before the last delivery")
         return False
     if header.sequence != last.sequence + 1:
-        told = f"number {header.sequence} came where {last.sequence + 1} is due"
-        raise DeliveryOutOfTurnError(told, early=header.sequence > last.sequence)
+        raise _out_of_turn(header.sequence, last.sequence)
     return False
 
 

@@ -4,7 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from verification.delivery import DeliveryKind, Header, PastDelivery, agreed, header_in, is_taken
+from verification.delivery import (
+    DeliveryKind,
+    Header,
+    PastDelivery,
+    agreed,
+    header_in,
+    is_taken,
+    refuse_early,
+)
 from verification.errors import (
     DeliveryContradictsError,
     DeliveryHeaderError,
@@ -102,6 +110,16 @@ def test_the_next_number_is_taken_and_the_last_one_is_told_to_be_there() -> None
 def test_a_gap_and_going_back_are_refused(sequence: int) -> None:
     with pytest.raises(DeliveryOutOfTurnError):
         is_taken(past(7), coming(sequence), "b")
+
+
+def test_only_what_others_are_missing_before_is_early() -> None:
+    for sequence in (6, 7, 8):
+        refuse_early(past(7), coming(sequence))
+    refuse_early(past(7), coming(9, FULL))
+    refuse_early(None, coming(9))
+    with pytest.raises(DeliveryOutOfTurnError) as told:
+        refuse_early(past(7), coming(9))
+    assert told.value.early
 
 
 @pytest.mark.parametrize("kind", [FULL, INCREMENT])

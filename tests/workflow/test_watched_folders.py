@@ -19,6 +19,8 @@ from api.record_watching import Watching
 from tests.builders import birth_page, birth_row, card_row
 from tests.desk import Desk
 from verification.assessment import Outcome
+from verification.delivery import Header
+from verification.errors import DeliveryOutOfTurnError
 from verification.record_rows import Row
 from verification.source import SourceName
 
@@ -125,6 +127,18 @@ def test_a_delivery_that_waits_is_told_once(
     for _ in range(3):
         watch.round()
     assert [line.message for line in caplog.records].count("records waiting") == 1
+
+
+def test_a_delivery_that_waits_is_not_read(desk: Desk) -> None:
+    def sent(number: int, content: io.BytesIO) -> None:
+        given = HandedIn("population", "lan", desk.clock.at, Header(sequence=number))
+        hand_in(desk.services, RecordFile(content), given)
+
+    sent(1, io.BytesIO((json.dumps(card_row()) + "\n").encode()))
+    long = io.BytesIO((json.dumps(card_row()) + "\n").encode() * 50_000)
+    with pytest.raises(DeliveryOutOfTurnError):
+        sent(3, long)
+    assert long.tell() < 100_000
 
 
 def test_without_folders_nothing_is_started(desk: Desk) -> None:
