@@ -214,8 +214,15 @@ def _together(results: list[Compared]) -> Compared:
 def _details_differ(paper: str, record: str) -> bool:
     """Whether both state a house, street or hamlet, and neither only says a whole piece more."""
     ours, theirs = _detail_pieces(paper), _detail_pieces(record)
+    if any(_is_stray(piece) for piece in set(ours) ^ set(theirs)):
+        return True
     one_way = [word for piece in ours for word in piece] == [word for piece in theirs for word in piece]
     return not (one_way or set(ours) <= set(theirs) or set(theirs) <= set(ours))
+
+
+def _is_stray(piece: tuple[str, ...]) -> bool:
+    """A letter alone is what is left of a word, or a mark that was read as one."""
+    return len(piece) == 1 and len(piece[0]) == 1 and piece[0].isalpha()
 
 
 def _detail_pieces(detail: str) -> tuple[tuple[str, ...], ...]:
@@ -225,5 +232,10 @@ def _detail_pieces(detail: str) -> tuple[tuple[str, ...], ...]:
 
 def _detail_words(piece: str) -> list[str]:
     expanded = (_ABBREVIATIONS.get(word, word) for word in _words(piece))
-    words = [word.lstrip("0") or "0" for phrase in expanded for word in phrase.split()]
+    words = [_figure(word) for phrase in expanded for word in phrase.split()]
     return [word for word in words if word not in _FILLERS]
+
+
+def _figure(word: str) -> str:
+    """07 is 7; a nought before a letter is no number."""
+    return (word.lstrip("0") or "0") if word.isdecimal() else word

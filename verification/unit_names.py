@@ -209,7 +209,9 @@ def _scopes(bare: bool) -> Mapping[str, Scope]:
         own = [before[name]] if name in before else []
         members = [old.code for old in olds if old.became == today.get(name)]
         codes = tuple(dict.fromkeys(own + members))
-        scopes[name] = Scope(name, today.get(name), codes, wider.get(name, ()), bare)
+        # Vĩnh Phú is gone, and Vĩnh Phúc with a letter lost.
+        near = not codes and any(_one_letter_apart(name, other) for other in (*today, *before))
+        scopes[name] = Scope(name, today.get(name), codes, wider.get(name, ()), bare, spelled=near)
     spelled = {}
     for text, code in units.spellings:
         meant = scopes[unit_key(units.provinces_before[code].name)]
@@ -218,4 +220,8 @@ def _scopes(bare: bool) -> Mapping[str, Scope]:
 
 
 def _one_letter_apart(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    """One letter other, more or less; a space is none (Kontum)."""
+    shorter, longer = sorted((one.replace(" ", ""), other.replace(" ", "")), key=len)
+    if len(longer) == len(shorter):
+        return sum(a != b for a, b in zip(shorter, longer, strict=True)) == 1
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))

@@ -62,6 +62,9 @@ def test_no_letter_or_digit_of_an_address_may_be_lost(place: int) -> None:
         ("Số 5 Tổ 12, Cái Khế, Cần Thơ", "Số 5, Tổ 12, phường Cái Khế, Cần Thơ", True),
         ("Xom 7, Cái Khế, Cần Thơ", "Xóm 7, phường Cái Khế, Cần Thơ", False),
         ("Tổ 07, Cái Khế, Cần Thơ", "Tổ 7, phường Cái Khế, Cần Thơ", True),
+        ("a Phường Cái Khế, Cần Thơ", "Phường Cái Khế, Cần Thơ", False),
+        ("Tổ 7,a phường Cái Khế, Cần Thơ", "Tổ 7, Cái Khế, Cần Thơ", False),
+        ("0Tổ 7, Cái Khế, Cần Thơ", "Tổ 7, phường Cái Khế, Cần Thơ", False),
         ("P. Cái Khế, Q. Ninh Kiều, TP. Cần Thơ", "phường Cái Khế, Cần Thơ", True),
         ("P.Cái Khế, Q.Ninh Kiều, T.P Cần Thơ", "phường Cái Khế, Cần Thơ", True),
         ("P. Cái Khế, Q. Ninh Kiều, T. Cần Thơ", "phường Cái Khế, Cần Thơ", False),
@@ -186,6 +189,20 @@ def test_a_damaged_unit_is_not_left_out_as_if_it_were_a_street(damaged: str) -> 
 def test_a_province_alone_is_coarser_and_a_hamlet_in_it_lacks_its_commune(paper: str, rule: str) -> None:
     found = compare_addresses(paper, "phường Đông Kinh, tỉnh Lạng Sơn")
     assert found == Compared(Agreement.PARTIAL, rule)
+
+
+@pytest.mark.parametrize(
+    ("paper", "record", "rule"),
+    [
+        ("Cao Phong, Sông Lô, Vĩnh Phúc", "Sơn Đông, Phú Thọ", "commune_merge_2025"),
+        ("Cao Phong, Sông Lô, Vĩnh Phú", "Sơn Đông, Phú Thọ", "spelling"),
+        ("Sa Thầy, Kontum", "huyện Sa Thầy, Kon Tum", "unit_prefix"),
+        ("Đăk Lăk", "Đắk Lắk", "unit_prefix"),
+        ("Đăk Lắk", "Đắk Lắk", "spelling"),
+    ],
+)
+def test_a_province_one_letter_from_another_name_may_be_damaged(paper: str, record: str, rule: str) -> None:
+    assert compare_addresses(paper, record).rule == rule
 
 
 @pytest.mark.parametrize(
