@@ -2,6 +2,7 @@
 
 import gc
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -37,8 +38,7 @@ class ParsingBeside:
     def _beside(self, rows: Iterator[Row], source: Source, as_of: datetime) -> Iterator[Parsed]:
         # Started afresh, not forked: this process has threads.
         started = multiprocessing.get_context("spawn")
-        # Rows make no cycles: looking for some takes half of a parser's time.
-        pool = ProcessPoolExecutor(self.processes, mp_context=started, initializer=gc.disable)
+        pool = ProcessPoolExecutor(self.processes, mp_context=started, initializer=_begin)
         try:
             for block, message in self._sent(pool, rows, source, as_of):
                 try:
@@ -59,6 +59,13 @@ class ParsingBeside:
             if len(under_way) > 2 * self.processes:
                 yield under_way.popleft()
         yield from under_way
+
+
+def _begin() -> None:
+    """Of a process beside. Rows make no cycles: looking for some takes half of a parser's time. Who breaks
+    off from the keyboard ends the process that writes, and that one ends these."""
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _submitted(

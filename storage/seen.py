@@ -1,7 +1,7 @@
 """Ids in, one after the other; whether one may have come before, out, in memory that does not grow."""
 
 _BITS = 1 << 28
-"""32 MB. With two bits an id, one in 700 of five million ids is taken for one that came before."""
+"""32 MB. With two bits an id, about one in 2,000 of five million ids is taken for one that came before."""
 
 
 class Seen:
