@@ -61,10 +61,11 @@ def add_commands(commands: Any) -> None:
         "simulate", help="quy tắc sẽ bớt được bao nhiêu bản sao / copies it would save"
     )
     saved.add_argument("rule", metavar="FILE|ID")
-    saved.add_argument(
+    begin = saved.add_mutually_exclusive_group()
+    begin.add_argument(
         "--month", type=_month, metavar="YYYY-MM", help="mặc định là tháng trước / default: last month"
     )
-    saved.add_argument("--from", dest="first", type=_day, metavar="YYYY-MM-DD")
+    begin.add_argument("--from", dest="first", type=_day, metavar="YYYY-MM-DD")
     saved.add_argument("--to", dest="last", type=_day, metavar="YYYY-MM-DD")
     saved.set_defaults(run=run_simulate)
     for action in actions.choices.values():

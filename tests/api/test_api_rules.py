@@ -81,6 +81,7 @@ def test_rules_of_ones_own_are_tried_as_they_are_written(
         ({}, 422, "MALFORMED_REQUEST"),
         ({"rule": "nq66-card", "toml": DRAFT}, 422, "MALFORMED_REQUEST"),
         ({"rule": "nq66-card", "colour": "red"}, 422, "MALFORMED_REQUEST"),
+        ({"rule": "nq66-card", "month": "2026-10", "to": "2026-10-01"}, 422, "MALFORMED_REQUEST"),
         ({"rule": "nobody"}, 404, "UNKNOWN_RULE"),
         ({"toml": "[[rule]]"}, 422, "RULES_UNUSABLE"),
         ({"toml": "x = " + "[" * 20_000}, 422, "RULES_UNUSABLE"),

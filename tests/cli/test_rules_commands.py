@@ -97,6 +97,7 @@ def test_a_rule_that_does_not_exist_is_told(argv: list[str], capsys: Captured) -
         ["simulate", "nq66-card", "--month", "2026-13"],
         ["simulate", "nq66-card", "--month", "10/2026"],
         ["simulate", "nq66-card", "--from", "1/1"],
+        ["simulate", "nq66-card", "--month", "2026-10", "--from", "2026-10-01"],
     ],
 )
 def test_a_day_that_is_none_is_wrong_usage(argv: list[str]) -> None:

@@ -45,7 +45,8 @@ def simulation(site: SiteDep, asked: SimulateJson) -> SimulationJson:
     """Trên các hồ sơ đã giữ của thời gian đó; không tra cứu gì, không thay đổi gì. / On the dossiers kept of
     that time; nothing is looked up, nothing is changed."""
     time = Time(asked.month, asked.first, asked.last)
-    if (asked.rule is None) == (asked.toml is None):
+    both = asked.month and (asked.first or asked.last)
+    if both or (asked.rule is None) == (asked.toml is None):
         raise MalformedRequestError
     if asked.toml is None:
         proposed = proposed_rule(site.services, asked.rule or "", time)
