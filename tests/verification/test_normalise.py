@@ -14,7 +14,6 @@ from verification.normalise import (
     is_unaccented,
     name_key,
     same_name,
-    squeeze,
 )
 
 VIETNAMESE = st.text(
