@@ -27,7 +27,9 @@ from api.cli import (
     validating,
 )
 from api.cli.files import FileNotOpenedError
-from api.cli.output import FAULT, SOME_FAILED, USAGE, tell
+from api.cli.output import FAULT, SOME_FAILED, USAGE, print_json, tell
+from api.errors import ApiError, FaultError
+from api.schemas.messages import Coded, message_of
 from api.settings import SettingError, Settings, from_environment
 from ocr.errors import OcrError
 from signing.errors import SigningError
@@ -38,7 +40,7 @@ _DESCRIPTION = (
     "Đọc giấy tờ, đối chiếu dữ liệu, cấp và kiểm tra bản sao điện tử chứng thực. / "
     "Reads papers, checks them against records, issues and validates electronic certifications."
 )
-_TOLD = (FileNotOpenedError, OcrError, SigningError, StorageError, VerificationError)
+_TOLD = (ApiError, FileNotOpenedError, OcrError, SigningError, StorageError, VerificationError)
 _GROUPS = (
     demo,
     serving,
@@ -83,6 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(args.run(settings, args))
     except (*_TOLD, SettingError) as error:
         tell(f"{error.message_vi}\n{error.message_en} [{error.code}]")
+        _print_error(args, error)
         return USAGE if isinstance(error, SettingError) else SOME_FAILED
     except KeyboardInterrupt:
         return 130
@@ -90,7 +93,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return SOME_FAILED
     except Exception:  # noqa: BLE001 the outermost edge: a person gets a sentence and a number
+        _print_error(args, FaultError())
         return _fault()
+
+
+def _print_error(args: argparse.Namespace, error: Coded) -> None:
+    """With `--json` standard output holds one document, also where nothing came of the command."""
+    if getattr(args, "json", False):
+        print_json({"error": message_of(error).model_dump(mode="json", exclude_none=True)})
 
 
 def _fault() -> int:

@@ -156,3 +156,14 @@ def test_an_internal_fault_has_a_number_and_no_traceback(own_home: Run, tmp_path
     assert answer.code == 70
     assert "Traceback" not in answer.err
     assert len(list((tmp_path / "home" / "logs").glob("fault-*.log"))) == 1
+
+
+def test_a_user_name_that_cannot_be_used_is_one_sentence(own_home: Run) -> None:
+    answer = own_home("users", "add", "an", "--name", "Nguyễn Thị An", "--role", "officer")
+    assert (answer.code, "USERNAME_NOT_USABLE" in answer.err) == (1, True)
+
+
+def test_what_is_refused_is_a_document_too(own_home: Run, tmp_path: Path) -> None:
+    answer = own_home("records", "import", tmp_path / "nowhere", "--source", "population", "--json")
+    assert (answer.code, answer.json["error"]["code"]) == (1, "FILE_NOT_FOUND")
+    assert answer.json["error"]["message_vi"] in answer.err
