@@ -22,7 +22,8 @@ _BLOCK = 1000
 _SELDOM = 50_000
 """New objects between two looks for cycles. A thousand rows are ten thousand objects and no cycle: at the
 usual 700 a third of the writing process's time goes there."""
-_GIVES_WAY = 10
+_GIVES_WAY = 5
+"""More would have a busy machine hold the one writer's turn of SQLite for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class ParsingBeside:
         under_way: deque[tuple[list[Row], Future[bytes]]] = deque()
         while block := list(islice(rows, _BLOCK)):
             under_way.append((block, _submitted(pool, block, source, as_of)))
-            if len(under_way) > 2 * self.processes:
+            if len(under_way) > 4 * self.processes:
                 yield under_way.popleft()
         yield from under_way
 

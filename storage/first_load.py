@@ -10,7 +10,8 @@ from storage.seen import Seen
 from storage.source_rows import SourceRows
 from verification.source import IncomingRecord
 
-_BATCH = 1000
+_BATCH = 2000
+"""Rows a COPY: each waits for the server to have taken it."""
 _MOST_WAITING = 20_000
 """Rows, about 2 kB each. A delivery that names so many records twice is no list of them."""
 
