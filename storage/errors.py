@@ -46,6 +46,6 @@ class PullTermsError(StorageError):
     code = "PULL_TERMS_INVALID"
     message_vi = "Tệp CHUNGTHUC_PULL không dùng được; vui lòng sửa."
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str = "") -> None:
         super().__init__(why)
         self.why = why

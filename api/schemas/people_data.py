@@ -85,7 +85,7 @@ class SlipJson(BaseModel):
     fields: list[WrongFieldJson]
     note: str
     state: str
-    answered_at: datetime | None
+    answered_at: datetime | None = None
     answer: str
     version: int
 
