@@ -15,8 +15,8 @@ from itertools import chain, islice
 from verification.record_rows import Parsed, Row, block_rows, parse_rows, parsed_block
 from verification.source import Source
 
-_FEW = 20_000
-"""Parsed in a second: less than it takes to start a process."""
+_FEW = 100_000
+"""Parsed in two seconds, which is what a process takes to start: an update of a day needs none."""
 _BLOCK = 1000
 """Rows, about 600 kB a message."""
 _SELDOM = 50_000
