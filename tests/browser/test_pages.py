@@ -69,3 +69,21 @@ def test_without_scripts_a_decision_opens_by_its_link(address: str, chromium: Br
         page.goto(f"{address}/page/review")
         page.get_by_role("link", name="Từ chối").click()
         expect(page.get_by_role("button", name="Từ chối chứng thực")).to_be_visible()
+
+
+def test_the_officers_menu_is_one_line(address: str, page: Page) -> None:
+    page.goto(f"{address}/page/queue")
+    items = page.locator(".govuk-service-navigation__list > li, .signed-in").all()
+    middles = [box["y"] + box["height"] / 2 for item in items if (box := item.bounding_box())]
+    assert len(middles) == 7
+    assert max(middles) - min(middles) < 8
+
+
+def test_the_rarer_pages_open_without_scripts(address: str, chromium: Browser) -> None:
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{address}/page/queue")
+        rarer = page.locator('nav a[href="/can-bo/nguon-du-lieu"]')
+        expect(rarer).not_to_be_visible()
+        page.locator("nav summary").click()
+        expect(rarer).to_be_visible()
