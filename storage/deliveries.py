@@ -27,11 +27,19 @@ class Winners:
     """Chooses, batch by batch, the rows that count, and counts what all rows do.
 
     `watched` are the ids of records that something rests on: those of them that change are noted.
-    `full_as_of` is the moment of a full load: what it names lives then, even if it was removed before.
+    `full_as_of` is the moment of a full load: what it names lives then, even if it was removed before; and
+    `latest`, that nothing was loaded of a later one: what it names in the old words is doubted no longer.
     """
 
-    def __init__(self, watched: frozenset[str] = frozenset(), full_as_of: datetime | None = None) -> None:
+    def __init__(
+        self,
+        watched: frozenset[str] = frozenset(),
+        full_as_of: datetime | None = None,
+        *,
+        latest: bool = True,
+    ) -> None:
         self._full_as_of = full_as_of
+        self._cures = full_as_of is not None and latest
         self._removed_now: dict[str, datetime] = {}
         self._counts: Counter[Change] = Counter()
         self._conflicts: list[int] = []
@@ -59,17 +67,17 @@ class Winners:
 
     def _change(self, row: IncomingRecord, kept: Kept | None) -> Change:
         if self._full_as_of is None:
-            return change_by(row, kept)
+            return change_by(row, kept, cures=False)
         record_id = row.record.record_id
         removed_now = self._removed_now.get(record_id)
         if row.deleted:
             self._removed_now[record_id] = max(removed_now or row.updated_at, row.updated_at)
-            return change_by(row, kept)
+            return change_by(row, kept, cures=self._cures)
         # Removed before; or by a row of this very load, which counts when it is the newer of the two.
         before = kept and kept.deleted and kept.updated_at < self._full_as_of
         if before and (removed_now is None or removed_now < row.updated_at):
             return Change.NEW
-        return change_by(row, kept)
+        return change_by(row, kept, cures=self._cures)
 
     def new(self, rows: Sequence[IncomingRecord]) -> int:
         """All rows count: nothing is kept of their records, and each is of another one. How many live."""
@@ -101,12 +109,13 @@ def _in_doubt(row: IncomingRecord) -> IncomingRecord:
     return replace(row, record=replace(row.record, status=CONFLICTING))
 
 
-def change_by(incoming: IncomingRecord, kept: Kept | None) -> Change:
+def change_by(incoming: IncomingRecord, kept: Kept | None, *, cures: bool) -> Change:
     """What a row does to what is kept: the newer one counts.
 
     At the same moment a removal wins over a record, so that no order of delivery brings a removed record
     back; and a record delivered again (UNCHANGED) is written again, so that keys folded by newer rules
-    reach the copy. A record in doubt is doubted no longer when it is delivered again.
+    reach the copy. A record in doubt stays so while only its old row comes again, which says nothing of the
+    newer one that could not be read; a full load of a later moment `cures`: so it stands there still.
     """
     if kept is None:
         return Change.GONE if incoming.deleted else Change.NEW
@@ -116,14 +125,14 @@ def change_by(incoming: IncomingRecord, kept: Kept | None) -> Change:
         return Change.UNCHANGED if kept.deleted else Change.GONE
     if incoming.updated_at > kept.updated_at:
         return Change.NEW if kept.deleted else Change.CHANGED
-    return Change.OLDER if kept.deleted else _told_again(incoming.record, kept.record)
+    return Change.OLDER if kept.deleted else _told_again(incoming.record, kept.record, cures=cures)
 
 
-def _told_again(incoming: SourceRecord, kept: SourceRecord | None) -> Change:
+def _told_again(incoming: SourceRecord, kept: SourceRecord | None, *, cures: bool) -> Change:
     if kept is None or dict(incoming.values) != dict(kept.values):
         return Change.CONFLICTING
     if kept.status == DOUBTFUL:
-        return Change.CHANGED
+        return Change.CHANGED if cures else Change.OLDER
     return Change.UNCHANGED if incoming.status == kept.status else Change.CONFLICTING
 
 

@@ -15,7 +15,15 @@ from storage.first_load import fill
 from storage.moments import utc
 from storage.source_rows import SourceRows, record_of
 from storage.source_tables import tables_of
-from verification.source import DOUBTFUL, IncomingRecord, Snapshot, SourceName, SourceRecord, Taken
+from verification.source import (
+    CONFLICTING,
+    DOUBTFUL,
+    IncomingRecord,
+    Snapshot,
+    SourceName,
+    SourceRecord,
+    Taken,
+)
 
 _BATCH = 1000
 """Rows a statement: large enough to be quick, small enough to be held."""
@@ -92,7 +100,7 @@ class SqlSources:
         6. Say which records were touched that something rests on, also what came to rest meanwhile.
         """
         before, watching = self._locked(source, as_of), watched(self.connection, source)
-        winners = Winners(watching, utc(as_of) if full else None)
+        winners = Winners(watching, utc(as_of) if full else None, latest=utc(as_of) >= before.as_of)
         live, remaining = before.records, iter(rows)
         if before.sequence == 0:
             kept, grown, remaining = self._made(source, remaining, winners)
@@ -121,9 +129,10 @@ class SqlSources:
             return []
         records = tables_of(self.connection, source).records
         named = among(self.connection, records.c.record_id, list(latest))
-        asked = select(records.c.record_id, records.c.updated_at).where(named, records.c.deleted.is_(False))
+        lives = records.c.deleted.is_(False), records.c.status != CONFLICTING
+        asked = select(records.c.record_id, records.c.updated_at).where(named, *lives)
         found = self.connection.execute(asked).all()
-        overtaken = [row.record_id for row in found if row.updated_at < utc(latest[row.record_id])]
+        overtaken = [row.record_id for row in found if row.updated_at <= utc(latest[row.record_id])]
         if overtaken:
             mine = among(self.connection, records.c.record_id, overtaken)
             self.connection.execute(update(records).where(mine).values(status=DOUBTFUL))

@@ -49,8 +49,8 @@ class Sources(Protocol):
         """
 
     def doubt(self, source: SourceName, news: Iterable[tuple[str, datetime]]) -> tuple[str, ...]:
-        """Leave these records with the status DOUBTFUL, as far as what is kept of them is older than the
-        moment; which they were. Called in the transaction that loads the delivery.
+        """Leave these records with the status DOUBTFUL, as far as what is kept of them is no newer than the
+        moment; which they were. One in conflict stays so. Called in the transaction that loads the delivery.
         """
 
 

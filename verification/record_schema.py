@@ -85,8 +85,11 @@ def _name(text: str, _latest: date) -> str | None:
 
 
 def _number(text: str, _latest: date) -> str | None:
-    digit = text.isdigit() or any(letter.isdigit() for letter in text)
-    return None if digit else "is no number: it has no digit"
+    if text.isdigit():
+        return None
+    if " " in text:
+        return "has spaces"  # `records` takes them out first
+    return None if any(letter.isdigit() for letter in text) else "is no number: it has no digit"
 
 
 def _personal_number(text: str, latest: date) -> str | None:
@@ -94,6 +97,8 @@ def _personal_number(text: str, latest: date) -> str | None:
     # The last six digits are free: what can be wrong with twelve digits is wrong with their first six.
     if plain and _opens_number(text[:6], latest.year):
         return None
+    if " " in text:
+        return "has spaces"
     if parse_personal_number(text, latest_year=latest.year) is not None:
         return None
     digits = "".join(text.split())

@@ -8,18 +8,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import Final
 
 from verification.errors import RecordRowError
 from verification.normalise import name_key, nfc, squeeze
 from verification.plain_rows import NOT_VALUES, PlainRow, plain_row, shape_of
 from verification.record_lines import json_object
-from verification.record_schema import parsed_date
+from verification.record_schema import ValueKind, parsed_date
 from verification.record_text import old_letters
 from verification.record_values import LIST_SEPARATOR
 from verification.source import IncomingRecord, RecordValue, Source, SourceRecord, SubjectKey
 
 UNSTATED = "unstated"
 """The status of a record whose row gives none: good for nothing but an officer's eyes."""
+_TRUTHS: Final = dict.fromkeys(("true", "1", "yes"), True) | dict.fromkeys(("", "false", "0", "no"), False)
+_NUMBERS: Final = (ValueKind.NUMBER, ValueKind.PERSONAL_NUMBER)
 _AHEAD = timedelta(days=1)
 """How far a time may lie after its delivery: times without a zone are Vietnam's as often as not."""
 
@@ -94,12 +97,21 @@ def _carefully(said: Mapping[str, object] | str, source: Source) -> _CarefulRow:
         raise row
     fields = source.schema.fields
     found = _flat(row, "")
-    values = {path: value for path, value in found if path in fields}
+    values = {path: _as_kept(value, fields[path]) for path, value in found if path in fields}
     texts = {path: value.text for path, value in values.items()}
     unknown = tuple(_printable(path) for path, _ in found if path not in fields)
     return _CarefulRow(
         texts, values, row.get("status"), row.get("updated_at"), row.get("deleted"), unknown=unknown
     )
+
+
+def _as_kept(value: RecordValue, kind: ValueKind) -> RecordValue:
+    """A number without spaces: what is told of 001 199 012345 is told of the record 001199012345."""
+    return RecordValue(_unspaced(value.text)) if kind in _NUMBERS and " " in value.text else value
+
+
+def _unspaced(number: str) -> str:
+    return number.replace(" ", "")
 
 
 def _printable(name: str) -> str:
@@ -110,7 +122,8 @@ def named_in(row: Mapping[str, object], source: Source, *, as_of: datetime) -> t
     """Of a rejected row: the record it speaks of, and the moment, as far as both can be told; else None."""
     try:
         raw = row.get(source.record_id)
-        record_id = "" if raw is None else _text(raw, source.record_id)
+        said = RecordValue("" if raw is None else _text(raw, source.record_id))
+        record_id = _as_kept(said, source.schema.fields[source.record_id]).text
     except RecordRowError:
         return None
     try:
@@ -187,7 +200,7 @@ def _text(value: object, path: str) -> str:
 
 def _keys(texts: Mapping[str, str], source: Source) -> tuple[SubjectKey, ...]:
     people = [key for subject in source.subjects for key in _subject_keys(texts, subject)]
-    numbers = [texts[name] for name in source.numbers if texts.get(name)]
+    numbers = [_unspaced(texts[name]) for name in source.numbers if texts.get(name)]
     return (*people, *(SubjectKey(number, None, None) for number in numbers))
 
 
@@ -198,7 +211,7 @@ def _subject_keys(texts: Mapping[str, str], subject: str) -> list[SubjectKey]:
     folded = "".join(map(_word_key, name.split(" "))) if name and birth else None
     olds = texts.get(f"{prefix}old_id_numbers")
     numbers = [texts.get(f"{prefix}personal_number"), *(olds.split(LIST_SEPARATOR) if olds else ())]
-    keys = [SubjectKey(number, birth, folded) for number in numbers if number]
+    keys = [SubjectKey(_unspaced(number), birth, folded) for number in numbers if number]
     return keys or ([SubjectKey(None, birth, folded)] if folded else [])
 
 
@@ -232,4 +245,8 @@ def _moment(value: object, as_of: datetime) -> datetime:
 
 
 def _truth(value: object) -> bool:
-    return value is True or (isinstance(value, str) and value.strip().lower() in ("true", "1", "yes"))
+    """What can be taken for neither is refused: a record whose removal nobody understood would answer on."""
+    word = "" if value is None else str(value).strip().lower()
+    if not isinstance(value, bool | str | int | None) or word not in _TRUTHS:
+        raise RecordRowError("deleted is neither true nor false")
+    return _TRUTHS[word]

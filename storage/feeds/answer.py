@@ -89,4 +89,5 @@ def _only(records: Any, question: PullQuestion, terms: Terms, as_of: datetime) -
 
 
 def _bears(incoming: IncomingRecord, number: str) -> bool:
-    return not incoming.deleted and any(key.number == number for key in incoming.keys)
+    plain = "".join(number.split())
+    return not incoming.deleted and any(key.number == plain for key in incoming.keys)

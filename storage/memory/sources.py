@@ -8,6 +8,7 @@ from storage.deliveries import Kept, Winners, batches, growth
 from storage.memory.state import State, StoredRecord
 from storage.moments import utc
 from verification.source import (
+    CONFLICTING,
     DOUBTFUL,
     IncomingRecord,
     Snapshot,
@@ -66,7 +67,8 @@ class MemorySources:
         self, source: SourceName, rows: Iterable[IncomingRecord], *, as_of: datetime, full: bool = False
     ) -> Taken:
         before = self.snapshot(source) or Snapshot(source, 0, utc(as_of), 0)
-        winners = Winners(self._watched(source), utc(as_of) if full else None)
+        latest = utc(as_of) >= before.as_of
+        winners = Winners(self._watched(source), utc(as_of) if full else None, latest=latest)
         live, named = before.records, set[str]()
         for batch in batches(rows, _BATCH):
             live += self._put(source, batch, winners)
@@ -91,7 +93,9 @@ class MemorySources:
 
     def _overtaken(self, source: SourceName, record_id: str, at: datetime) -> bool:
         stored = self.state.records.get((source, record_id))
-        return stored is not None and not stored.kept.deleted and stored.kept.updated_at < at
+        if stored is None or stored.kept.deleted or stored.record.status == CONFLICTING:
+            return False
+        return stored.kept.updated_at <= at
 
     def _watched(self, source: SourceName) -> frozenset[str]:
         return frozenset(record_id for _, of, record_id in self.state.rests_on if of == source)

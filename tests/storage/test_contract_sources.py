@@ -256,13 +256,14 @@ def statuses(work: Transaction) -> dict[str, str]:
 
 
 def test_a_record_is_doubted_by_news_and_by_nothing_older(database: Database) -> None:
+    """News of the same moment may say otherwise, as a row that can be read would: CONFLICTING."""
     news = [("a", later(hours=1)), ("b", NOW), ("c", later(hours=-1)), ("nobody", later(hours=1))]
     with database.transaction() as work:
         load(work, record("a"), record("b"), record("c"))
-        assert work.sources.doubt(POPULATION, news) == ("a",)
+        assert work.sources.doubt(POPULATION, news) == ("a", "b")
     with database.transaction() as work:
         kept = statuses(work)
-        assert kept.pop("a") == DOUBTFUL
+        assert (kept.pop("a"), kept.pop("b")) == (DOUBTFUL, DOUBTFUL)
         assert DOUBTFUL not in kept.values()
         assert work.sources.by_number(POPULATION, NUMBER)[0].values["full_name"].text == "Nguyễn Thị Mẫu"
 
@@ -274,16 +275,43 @@ def test_of_several_news_the_latest_counts(database: Database) -> None:
         assert work.sources.doubt(POPULATION, news) == ("a",)
 
 
-@pytest.mark.parametrize("hours", [0, 1])
-def test_a_doubted_record_is_cured_by_being_delivered_again(database: Database, hours: int) -> None:
+@pytest.mark.parametrize(("row", "as_of", "full"), [(1, 0, False), (0, 0, True), (1, 0, True), (0, 2, True)])
+def test_a_doubted_record_is_cured_by_a_newer_row_and_by_a_full_load_that_names_it(
+    database: Database, row: int, as_of: int, full: bool
+) -> None:
     with database.transaction() as work:
         load(work, record("a"))
         work.sources.doubt(POPULATION, [("a", later(hours=1))])
     with database.transaction() as work:
-        taken = work.sources.load(POPULATION, [record("a", updated_at=later(hours=hours))], as_of=NOW)
+        rows = [record("a", updated_at=later(hours=row))]
+        taken = work.sources.load(POPULATION, rows, as_of=later(hours=as_of), full=full)
         assert taken.tally.counts[Change.CHANGED] == 1
     with database.transaction() as work:
         assert statuses(work) == {"a": "Đang cư trú"}
+
+
+@pytest.mark.parametrize(("as_of", "full"), [(0, False), (2, False), (-1, True)])
+def test_the_old_row_that_comes_again_cures_no_doubt(database: Database, as_of: int, full: bool) -> None:
+    """It says nothing of the newer one, which may have annulled the record; nor does an older full load."""
+    with database.transaction() as work:
+        load(work, record("a"))
+        work.sources.doubt(POPULATION, [("a", later(hours=1))])
+    with database.transaction() as work:
+        taken = work.sources.load(POPULATION, [record("a")], as_of=later(hours=as_of), full=full)
+        assert taken.tally.counts[Change.OLDER] == 1
+    with database.transaction() as work:
+        assert statuses(work) == {"a": DOUBTFUL}
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_doubt_ends_no_conflict(database: Database, full: bool) -> None:
+    with database.transaction() as work:
+        load(work, record("a", name="Nguyễn Thị Mậu"))
+        load(work, record("a"))
+        assert work.sources.doubt(POPULATION, [("a", later(hours=1))]) == ()
+    with database.transaction() as work:
+        work.sources.load(POPULATION, [record("a")], as_of=later(hours=2), full=full)
+        assert statuses(work) == {"a": CONFLICTING}
 
 
 def test_a_removed_record_is_not_doubted(database: Database) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import birth_row, card_row
 from verification.errors import RecordRowError
-from verification.records import from_dotted, parse_row
+from verification.records import from_dotted, named_in, parse_row
 from verification.source import IncomingRecord, RecordValue, SubjectKey
 from verification.source_profile import shipped_sources, source_of
 
@@ -70,12 +70,31 @@ def test_a_time_without_a_zone_is_taken_as_utc() -> None:
     assert at == datetime(2026, 11, 20, 7, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("mark", [True, "true", "1", "yes"])
+@pytest.mark.parametrize("mark", [True, 1, "true", "1", "yes"])
 def test_a_tombstone_needs_no_more_than_its_id_and_time(mark: object) -> None:
     row = {"personal_number": "001199012345", "updated_at": "2026-11-20T00:00:00Z", "deleted": mark}
     found = parsed(row)
     assert found.deleted
     assert found.record.record_id == "001199012345"
+
+
+@pytest.mark.parametrize("mark", ["có", "Y", "x", 1.0, 2, [True]])
+def test_what_may_mean_that_a_record_is_removed_is_refused(mark: object) -> None:
+    """Taken for no, the record would go on answering."""
+    assert why_not({**card_row(), "deleted": mark}) == "deleted is neither true nor false"
+
+
+@pytest.mark.parametrize("written", ["001 199 012 345", "001199 012345"])
+def test_a_number_in_groups_names_the_same_record(written: str) -> None:
+    found = parsed({**card_row(), "personal_number": written, "old_id_numbers": ["012 345 678"]})
+    assert found.record.record_id == found.record.values["personal_number"].text == "001199012345"
+    assert [key.number for key in found.keys] == ["001199012345", "012345678"]
+
+
+def test_news_of_a_number_in_groups_is_news_of_the_same_record() -> None:
+    source = source_of("population", shipped_sources())
+    assert source is not None
+    assert named_in({"personal_number": "001 199 012 345"}, source, as_of=AS_OF) == ("001199012345", AS_OF)
 
 
 def test_a_tombstone_of_a_birth_needs_no_key() -> None:
