@@ -31,7 +31,7 @@ class SourceState:
     @property
     def fresh(self) -> bool:
         """Whether anything may be concluded from it."""
-        return self.age is not None and self.age <= self.source.fresh_for
+        return self.snapshot is not None and self.source.is_fresh(self.snapshot.as_of, self.at)
 
     @property
     def published(self) -> Publication | None:

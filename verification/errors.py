@@ -69,6 +69,16 @@ class NoLongerAnsweredError(VerificationError):
     )
 
 
+class AnswerTooOldError(NoLongerAnsweredError):
+    """The records' answer to this paper is too old for a receipt; load newer data or have it read again."""
+
+    code = "ANSWER_TOO_OLD"
+    message_vi = (
+        "Dữ liệu xác nhận giấy tờ này đã quá hạn nên chưa thể cấp phiếu; "
+        "vui lòng đồng bộ dữ liệu hoặc tiếp nhận lại giấy tờ."
+    )
+
+
 class SettlementNotPossibleError(VerificationError):
     """This cannot be done about this line of the work list; reload it and choose what it offers."""
 

@@ -66,7 +66,7 @@ def question(fields: Mapping[str, Field], profile: Profile) -> Question:
     born = fields.get(profile.birth_field or "")
     full = bool(name and name.value and born and born.value and len(born.value) == 10)
     return Question(
-        number=number.value if number else None,
+        number="".join(number.value.split()) if number and number.value else None,
         number_sure=bool(number and number.sure),
         name_key=name_key(name.value or "") if full and name else None,
         birth_date=born.value if full and born else None,
@@ -85,7 +85,7 @@ def not_asked(source: Source, snapshot: Snapshot | None, now: datetime) -> Found
     """Why the source cannot be asked at all; None when it can."""
     if snapshot is None:
         return Found.NOT_CONFIGURED
-    return Found.SOURCE_STALE if now - snapshot.as_of > source.fresh_for else None
+    return None if source.is_fresh(snapshot.as_of, now) else Found.SOURCE_STALE
 
 
 def compare(

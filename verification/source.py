@@ -12,6 +12,10 @@ SourceName = NewType("SourceName", str)
 """population, civil_status, …: the names of `profiles/sources.toml`."""
 
 
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""So far ahead of ours may be the clock of whoever says of when data are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """That the owner of a database announced it ("công bố"), so that NQ 66.7/2025/NQ-CP lets it answer.
@@ -50,6 +54,11 @@ class Source:
     numbers: tuple[str, ...] = ()
     publications: tuple[Publication, ...] = ()
     schema: Schema = field(default_factory=Schema)
+
+    def is_fresh(self, as_of: datetime, now: datetime) -> bool:
+        """Whether what its data were at `as_of` may be concluded from. A moment to come is none: one of our
+        clocks was wrong, and nobody can tell how old they are."""
+        return -CLOCKS_DIFFER <= now - as_of <= self.fresh_for
 
     def published_on(self, day: date) -> Publication | None:
         """By which text its owner had announced it on this day of Vietnam; None: by none that we know."""
@@ -115,7 +124,8 @@ an officer's eyes, until a newer row says which."""
 
 DOUBTFUL = "doubtful"
 """The status of a record of which a newer row was delivered and could not be read: what we have of it may be
-overtaken, so it is good for nothing but an officer's eyes until a row comes that can be."""
+overtaken, so it is good for nothing but an officer's eyes until a newer row comes that can be, or a full load
+of no earlier moment names it still."""
 
 
 class Change(StrEnum):

@@ -89,8 +89,11 @@ def test_a_source_that_was_never_loaded_is_not_configured() -> None:
     assert not_asked(source("population"), None, NOW) is Found.NOT_CONFIGURED
 
 
-@pytest.mark.parametrize(("hours", "found"), [(47.9, None), (48, None), (48.1, Found.SOURCE_STALE)])
-def test_a_snapshot_past_its_limit_is_stale(hours: float, found: Found | None) -> None:
+@pytest.mark.parametrize(
+    ("hours", "found"),
+    [(-0.1, Found.SOURCE_STALE), (-0.08, None), (47.9, None), (48, None), (48.1, Found.SOURCE_STALE)],
+)
+def test_a_snapshot_past_its_limit_or_of_a_time_to_come_is_stale(hours: float, found: Found | None) -> None:
     snapshot = Snapshot(SourceName("population"), 1, NOW - timedelta(hours=hours), 1)
     assert not_asked(source("population"), snapshot, NOW) is found
 

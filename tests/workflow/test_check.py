@@ -11,11 +11,20 @@ from signing.model import Verdict
 from signing.trust import Trust, TrustAnchor
 from storage.errors import DatabaseUnavailableError
 from storage.memory.access_log import MemoryAccessLog
-from tests.builders import birth_page, birth_row, diploma_page, document, picture
+from tests.builders import (
+    birth_page,
+    birth_row,
+    card_back,
+    card_front,
+    card_row,
+    diploma_page,
+    document,
+    picture,
+)
 from tests.desk import PURPOSE, Desk, approval
 from verification.assessment import Outcome
 from verification.source import LookUp, SourceName
-from verification.workflow.check import cross_check, read_file, signatures_of
+from verification.workflow.check import cross_check, joined, read_file, signatures_of
 from verification.workflow.compose import Held, compose
 from verification.workflow.issue import code_of
 
@@ -73,6 +82,24 @@ def test_a_signed_file_with_one_byte_changed_is_for_the_officer(desk: Desk, sign
     at = signed.index(b"/Reason (") + 12
     changed = signed[:at] + bytes([signed[at] ^ 1]) + signed[at + 1 :]
     assert proposal(desk, changed) == (Outcome.OFFICER_REVIEW, ["SIGNED_FILE_INVALID"])
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize(
+    ("tampered", "code"), [(False, "ELECTRONIC_ORIGINAL"), (True, "SIGNED_FILE_INVALID")]
+)
+def test_a_signature_on_either_side_of_a_card_counts(
+    desk: Desk, signed: bytes, first: bool, tampered: bool, code: str
+) -> None:
+    desk.load("population", card_row())
+    at = signed.index(b"/Reason (") + 12
+    back = signed[:at] + bytes([signed[at] ^ tampered]) + signed[at + 1 :]
+    files = [desk.upload(card_front()).content, desk.papers.lay_down(back, (card_back(),))]
+    order = files[::-1] if first else files
+    read = [read_file(desk.services, take_in(content, Limits())) for content in order]
+    (card,) = cross_check(desk.services, joined(desk.services, read), PURPOSE)
+    assert card.assessment.outcome is Outcome.OFFICER_REVIEW
+    assert [reason.code for reason in card.assessment.reasons] == [code]
 
 
 def test_the_signatures_are_told_with_the_papers(desk: Desk, signed: bytes) -> None:

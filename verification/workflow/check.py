@@ -103,15 +103,17 @@ def cross_check(
     left = {id(paper): n for n, paper in placed}
     out = []
     for group in groups:
-        signed = _signed(files[left[id(group[0])]].signatures)
+        signed = _signed([files[left[id(paper)]].signatures for paper in group])
         found = evidence_of(services, group, signed, lambda inquiry: inquire(services, inquiry, purpose))
         assessment = assess(replace(found, procedure=procedure_code(procedure)))
         out.append(AssessedPaper(tuple((left[id(p)], p) for p in group), assessment))
     return tuple(out)
 
 
-def _signed(report: ValidationReport | None) -> SignedFile | None:
-    return SignedFile(report.verdict is Verdict.VALID) if report else None
+def _signed(reports: Sequence[ValidationReport | None]) -> SignedFile | None:
+    """Of a card whose sides are in two files: one signature that is not valid speaks for both."""
+    said = [report.verdict is Verdict.VALID for report in reports if report]
+    return SignedFile(all(said)) if said else None
 
 
 def evidence_of(

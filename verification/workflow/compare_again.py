@@ -9,12 +9,13 @@ from dataclasses import replace
 from verification.assess import SignedFile, assess
 from verification.assessment import Assessment, Outcome
 from verification.drift import RestsOn, fingerprint
-from verification.errors import NoLongerAnsweredError
+from verification.errors import AnswerTooOldError, NoLongerAnsweredError
 from verification.matching import Found, RecordMatch
 from verification.ports import PaperCase, Transaction
 from verification.ruling import procedure_code
 from verification.services import Services
 from verification.source import LookUp
+from verification.source_profile import source_of
 from verification.submission import PaperId
 from verification.workflow.check import evidence_of
 from verification.workflow.inquire import ask_within
@@ -86,7 +87,19 @@ def log_again(services: Services, tx: Transaction, paper: PaperCase, again: Asse
     )
 
 
+def answered_now(services: Services, tx: Transaction, paper: PaperCase) -> Assessment:
+    """As `proposal_now`, for a receipt: what the records answer, they must answer for today. A source that
+    nobody has loaded since, or a platform's answer of last week, cannot. Raises AnswerTooOldError."""
+    now = proposal_now(services, tx, paper)
+    match = now.match
+    if now.outcome is Outcome.NO_COPY_NEEDED and match and match.snapshot:
+        source = source_of(match.source, services.sources)
+        if source is None or not source.is_fresh(match.snapshot.as_of, services.now()):
+            raise AnswerTooOldError
+    return now
+
+
 def require_answered(services: Services, tx: Transaction, paper: PaperCase) -> None:
-    """The records still answer for this paper. Raises NoLongerAnsweredError."""
-    if proposal_now(services, tx, paper).outcome is not Outcome.NO_COPY_NEEDED:
+    """The records still answer for this paper. Raises NoLongerAnsweredError, AnswerTooOldError."""
+    if answered_now(services, tx, paper).outcome is not Outcome.NO_COPY_NEEDED:
         raise NoLongerAnsweredError

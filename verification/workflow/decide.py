@@ -4,7 +4,8 @@
 2. The choice fits the paper: no receipt the records do not carry, no copy of a copy, no needless copy
    without the name of who insists on it.
 3. A receipt needs records that answer now, not only when the paper was compared: else the paper gets the
-   new proposal and waits on. What will be signed needs a delegation in force.
+   new proposal and waits on. Where our copy, or a platform's answer, has grown too old meanwhile, nothing
+   is decided. What will be signed needs a delegation in force.
 4. In one transaction: decision, stage, audit entry, and the job that issues.
 """
 
@@ -37,7 +38,7 @@ from verification.extraction import CERTIFIED_COPY
 from verification.ports import PaperCase, Transaction
 from verification.services import Services
 from verification.submission import OfficerId, PaperId, PaperStage
-from verification.workflow.compare_again import log_again, proposal_now, rest
+from verification.workflow.compare_again import answered_now, log_again, rest
 from verification.workflow.count_demands import note_demand
 
 SERVICE = "service"
@@ -84,7 +85,7 @@ def _still_answered(services: Services, tx: Transaction, paper: PaperCase, decis
     if not isinstance(decision, NotNeeded):
         rest(tx, paper.id, paper.assessment.match)
         return True
-    now = proposal_now(services, tx, paper)
+    now = answered_now(services, tx, paper)
     if now.outcome is Outcome.NO_COPY_NEEDED:
         return True
     log_again(services, tx, paper, now)

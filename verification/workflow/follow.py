@@ -25,6 +25,7 @@ from verification.source import SourceName, SourceRecord
 from verification.source_profile import source_of
 from verification.submission import PaperStage
 from verification.workflow.compare_again import compare_again, log_again, proposal_now
+from verification.workflow.pull import PULLED
 
 SERVICE = "service"
 RECORD_CHANGED, RECORD_NOT_VALID = "RECORD_CHANGED", "RECORD_NOT_VALID"
@@ -112,7 +113,9 @@ class _Aftermath:
 
     def _undecided(self, paper: PaperCase, rests: RestsOn) -> None:
         before, again = paper.assessment, compare_again(self._services, self._tx, paper)
-        if _gist(again) == _gist(before) or (self._promises_more(before, again) and not self._fresh(rests)):
+        if _gist(again) == _gist(before):
+            return
+        if self._promises_more(before, again) and (_was_pulled(before) or not self._fresh(rests)):
             return
         log_again(self._services, self._tx, paper, again)
         self._tx.submissions.save_paper(replace(paper, assessment=again))
@@ -184,6 +187,12 @@ class _Aftermath:
 
     def _audit(self, action: str, paper: PaperCase, *detail: tuple[str, str]) -> None:
         self._entries.append(AuditEntry(self._at, SERVICE, action, paper.id, detail))
+
+
+def _was_pulled(assessment: Assessment) -> bool:
+    """What our copy says is older than what a platform told, and makes no promise against it."""
+    match = assessment.match
+    return bool(match and match.snapshot and match.snapshot.sequence == PULLED)
 
 
 def _gist(assessment: Assessment) -> tuple[object, ...]:

@@ -129,7 +129,7 @@ def _told(services: Services, inquiry: Inquiry, question: PullQuestion, found: P
     snapshot = Snapshot(inquiry.source.name, PULLED, found.as_of, len(found.records))
     answer = Answer(NUMBER_AND_NAME, True, found.records, question.request_code)
     answers = (answer,) if found.records else ()
-    if services.now() - found.as_of > inquiry.source.fresh_for:
+    if not inquiry.source.is_fresh(found.as_of, services.now()):
         return Told(snapshot, Found.SOURCE_STALE, answers)
     if not fitting(found.records, inquiry.profile):
         return Told(snapshot, Found.NOT_CONFIRMED, answers)

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from verification.audit import AuditEntry
 from verification.delivery import DeliveryKind, Header, PastDelivery, is_taken
@@ -30,6 +30,7 @@ from verification.ports import Transaction
 from verification.record_rows import Parsed, Row
 from verification.services import Services
 from verification.source import (
+    CLOCKS_DIFFER,
     Change,
     IncomingRecord,
     RejectedRow,
@@ -40,9 +41,6 @@ from verification.source import (
 )
 from verification.source_profile import source_of
 from verification.workflow.follow import follow
-
-_CLOCKS_DIFFER = timedelta(minutes=5)
-"""A later delivery is refused: our copy would count as fresh for longer than its source allows."""
 
 _MOST_REMOVED = 0.1
 """Of the live records: a full load that removes more is more likely cut or another office's than true."""
@@ -167,7 +165,8 @@ def _source(services: Services, delivery: Delivery) -> Source:
         raise UnknownSourceError
     if delivery.header.source not in (None, source.name):
         raise DeliveryOtherSourceError
-    if delivery.as_of > services.now() + _CLOCKS_DIFFER:
+    if delivery.as_of > services.now() + CLOCKS_DIFFER:
+        # Our copy would count as fresh for longer than its source allows.
         raise DeliveryAheadError
     return source
 
