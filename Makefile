@@ -12,8 +12,8 @@ demo: setup            ## the whole main job on specimens; ends by itself
 run: setup             ## pages and API on http://127.0.0.1:8000
 	$(BIN)/chungthuc serve
 
-test: setup-dev        ## everything that CI tests
-	$(BIN)/pytest -q
+test: setup-dev        ## everything that CI tests, in two processes
+	$(BIN)/pytest -q -n 2 --dist loadfile
 
 lint: setup-dev        ## formatting, rules, types, layers
 	$(BIN)/ruff format --check .
