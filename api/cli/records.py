@@ -14,6 +14,7 @@ from api.cli.output import OK, SOME_FAILED, print_json, print_line, table, tell
 from api.record_deliveries import HandedIn, hand_in
 from api.record_files import record_file
 from api.record_folder import Arrived, take_arrived
+from api.record_reasons import reason_vi
 from api.record_states import SourceState, source_states
 from api.schemas.records import (
     DeliveriesJson,
@@ -236,12 +237,18 @@ def _print_loaded(loaded: Loaded, *, dry_run: bool) -> None:
     if loaded.needs_allowing:
         tell("  chỉ xóa khi có --allow-removals / removed only with --allow-removals")
     if loaded.doubted:
-        tell(f"  {loaded.doubted} bản ghi có dòng mới bị loại: chưa dùng để trả lời cho đến khi được nạp lại")
+        tell(
+            f"  {loaded.doubted} bản ghi có dòng mới bị loại: chưa dùng để trả lời đến khi được nạp lại / "
+            "records in doubt: they answer nothing until they are delivered well"
+        )
     if loaded.drift:
         tell(f"  {loaded.drift} giấy tờ cần cán bộ xem lại / papers for an officer to look at again")
     for name, count in loaded.unknown.items():
-        tell(f"  {name}: tên không có trong khai báo của nguồn, không giữ ({count} lần)")
+        tell(f"  {name}: tên không có trong khai báo của nguồn, không giữ ({count} lần) / not in the schema")
     for line in loaded.tally.conflicts:
-        tell(f"  dòng {line}: mâu thuẫn với một dòng khác cùng thời điểm")
+        tell(
+            f"  dòng {line}: mâu thuẫn với một dòng khác cùng thời điểm / "
+            "contradicts another row of the same moment"
+        )
     for row in loaded.rejected:
-        tell(f"  dòng {row.line}: {row.detail}")
+        tell(f"  dòng {row.line}: {reason_vi(row.detail)} / {row.detail}")

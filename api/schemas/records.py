@@ -5,13 +5,20 @@ from datetime import date, datetime
 from pydantic import BaseModel, ConfigDict
 from pydantic.config import JsonDict
 
+from api.record_reasons import reason_vi
 from api.record_states import SourceState
 from api.schemas.pulling import PULL_EXAMPLE, PullJson, pull_of
 from verification.delivery import PastDelivery
-from verification.source import Publication
+from verification.source import Publication, RejectedRow
 from verification.workflow.synchronise import Loaded
 
 _COUNTS: JsonDict = {"new": 100, "changed": 18, "gone": 1, "unchanged": 0, "older": 0, "conflicting": 1}
+_REJECTED: JsonDict = {
+    "line": 7,
+    "code": "RECORD_ROW_INVALID",
+    "detail": "record_id is missing",
+    "detail_vi": "record_id bị thiếu",
+}
 _DELIVERY: JsonDict = {
     "source": "civil_status",
     "at": "2026-11-24T02:05:11Z",
@@ -130,6 +137,7 @@ class RejectedRowJson(BaseModel):
     line: int
     code: str
     detail: str
+    detail_vi: str
 
 
 class ConflictJson(BaseModel):
@@ -160,7 +168,7 @@ class LoadedJson(BaseModel):
                     "already_taken": False,
                     "dry_run": False,
                     "accepted": 120,
-                    "rejected": [{"line": 7, "code": "RECORD_ROW_INVALID", "detail": "record_id is missing"}],
+                    "rejected": [_REJECTED],
                     "counts": _COUNTS,
                     "conflicts": [
                         {"line": 45, "detail": "says something else of the same record and moment"}
@@ -241,6 +249,10 @@ def delivery_json(past: PastDelivery) -> DeliveryJson:
     )
 
 
+def _rejected(row: RejectedRow) -> RejectedRowJson:
+    return RejectedRowJson(line=row.line, code=row.code, detail=row.detail, detail_vi=reason_vi(row.detail))
+
+
 def loaded_of(loaded: Loaded, *, dry_run: bool = False) -> LoadedJson:
     """A delivery that was loaded, or only rehearsed."""
     return LoadedJson(
@@ -252,7 +264,7 @@ def loaded_of(loaded: Loaded, *, dry_run: bool = False) -> LoadedJson:
         already_taken=loaded.already,
         dry_run=dry_run,
         accepted=loaded.accepted,
-        rejected=[RejectedRowJson(line=r.line, code=r.code, detail=r.detail) for r in loaded.rejected],
+        rejected=[_rejected(row) for row in loaded.rejected],
         counts={change.value: count for change, count in loaded.tally.counts.items()},
         conflicts=[ConflictJson(line=line) for line in loaded.tally.conflicts],
         doubted=loaded.doubted,

@@ -46,11 +46,11 @@ class DeliveryRow:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A line of a delivery that an operator must look at, and why in the words of the loader."""
+    """A line of a delivery that an operator must look at, and why."""
 
     line: str
     what: Bilingual
-    detail: str
+    detail: Bilingual
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,7 @@ def test_an_administrator_tries_a_delivery_and_nothing_is_loaded(feed: Feed, des
         answer = tried(admin, "a.ndjson.gz", packed)
         assert answer.status_code == 200
         assert "Có dòng cần xem" in answer.text
-        assert "is no personal number" in answer.text
+        assert "không phải số định danh cá nhân: không đủ 12 chữ số" in answer.text
         assert "<b>" not in answer.text
         whole = tried(admin, "b.csv", b"personal_number\n001199000999\n", full="yes")
         assert "Xóa quá nhiều" in whole.text

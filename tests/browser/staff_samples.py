@@ -63,7 +63,12 @@ SOURCES = record_views.SourcesPage(
         ),
         problems=(
             record_views.RowProblem(
-                "7", B("Bị loại", "Rejected"), "date_of_birth is no date of the calendar"
+                "7",
+                B("Bị loại", "Rejected"),
+                B(
+                    "date_of_birth không phải ngày có trong lịch",
+                    "date_of_birth is no date of the calendar",
+                ),
             ),
         ),
         more=3,

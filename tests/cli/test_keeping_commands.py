@@ -34,6 +34,12 @@ def test_good_rows_are_kept_and_bad_ones_listed(own_home: Run, tmp_path: Path) -
     assert answer.code == 1
     assert answer.json["accepted"] == 1
     assert [r["line"] for r in answer.json["rejected"]] == [2, 3]
+    assert [r["detail_vi"] for r in answer.json["rejected"]] == [
+        "không phải một đối tượng JSON",
+        "personal_number bị thiếu",
+    ]
+    told = own_home("records", "import", path, "--source", "population").err
+    assert "dòng 2: không phải một đối tượng JSON / not a JSON object" in told
 
 
 def test_csv_and_gzip_are_taken_too(own_home: Run, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from api.record_reasons import reason_vi
 from api.record_states import SourceState
 from api.web.language import Bilingual as Both
 from api.web.record_views import DeliveryRow, Rehearsed, RowProblem, SourceRow, SourcesPage
@@ -131,8 +132,14 @@ def _lines(past: PastDelivery) -> str:
 
 def _rehearsed(file: str, loaded: Loaded) -> Rehearsed:
     problems = [
-        *(RowProblem(str(r.line), Both("Bị loại", "Rejected"), r.detail) for r in loaded.rejected),
-        *(RowProblem(str(line), CHANGES[Change.CONFLICTING], "") for line in loaded.tally.conflicts),
+        *(
+            RowProblem(str(r.line), Both("Bị loại", "Rejected"), Both(reason_vi(r.detail), r.detail))
+            for r in loaded.rejected
+        ),
+        *(
+            RowProblem(str(line), CHANGES[Change.CONFLICTING], Both("", ""))
+            for line in loaded.tally.conflicts
+        ),
     ]
     return Rehearsed(
         file=file,
