@@ -20,6 +20,7 @@ class SettingError(Exception):
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(f"{name}: {why}")
+        self.message_vi = f"Thiết lập {name} không dùng được; vui lòng sửa trong biến môi trường."
         self.message_en = f"{name}: {why}"
 
 
@@ -80,7 +81,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         help_phone=environ.get("CHUNGTHUC_HELP_PHONE") or "1022",
         secure_cookies=public_url.startswith("https://"),
         pull=_file(environ, "CHUNGTHUC_PULL"),
-        rules=_path(environ, "CHUNGTHUC_RULES"),
+        rules=_file(environ, "CHUNGTHUC_RULES"),
         sources=_file(environ, "CHUNGTHUC_SOURCES"),
         look_ups_kept_days=_number(environ, "CHUNGTHUC_LOOK_UPS_KEPT_DAYS", 1096),
         watched=_watched(environ),

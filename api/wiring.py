@@ -98,8 +98,12 @@ def wire(settings: Settings) -> Wired:
 
 
 def rules_in_use(own: Path | None, profiles: tuple[Profile, ...]) -> tuple[Rule, ...]:
-    """The shipped rules with those of one's own file. Raises RulesUnusableError."""
-    return merged_rules(shipped_rules(), parse_rules(rules_text(own), profiles, file=own.name) if own else ())
+    """The shipped rules with those of one's own file, which is a setting. Raises SettingError."""
+    try:
+        added = parse_rules(rules_text(own), profiles, file=own.name) if own else ()
+        return merged_rules(shipped_rules(), added)
+    except RulesUnusableError as error:
+        raise SettingError("CHUNGTHUC_RULES", f"{error.file}: {error.detail}") from error
 
 
 def rules_text(path: Path) -> str:

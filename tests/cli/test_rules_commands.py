@@ -171,8 +171,20 @@ def test_ones_own_file_is_the_one_of_the_setting(
     assert told(capsys, "check")["file"] == "own.toml"
     assert told(capsys, "show", "nd23-business")["state"] == "ENDED"
     monkeypatch.setenv("CHUNGTHUC_RULES", str(own.with_name("none.toml")))
-    assert main(["rules", "list"]) == 1
-    assert "none.toml" in capsys.readouterr().err
+    assert main(["rules", "list"]) == 64
+    assert "Thiết lập CHUNGTHUC_RULES không dùng được" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["rules", "records"])
+def test_ones_own_file_that_cannot_be_used_is_a_setting_that_cannot(
+    command: str, own: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.write_text("[[rule]]\nid = 'x'\n", encoding="utf-8")
+    monkeypatch.setenv("CHUNGTHUC_RULES", str(own))
+    assert main([command, "list" if command == "rules" else "status"]) == 64
+    err = capsys.readouterr().err
+    assert "CHUNGTHUC_RULES" in err
+    assert '"title_vi" is missing' in err
 
 
 # -- simulate -----------------------------------------------------------------------------------------------
