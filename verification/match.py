@@ -207,7 +207,9 @@ def _numbers(spec: FieldProfile, paper: str | None, theirs: str | None, record: 
     several = (theirs or "").split(LIST_SEPARATOR)
     if paper and paper in several:
         return Compared(Agreement.EXACT)
-    return compare_numbers(paper, theirs, old_numbers=_known(spec, record).olds)
+    # A licence's number is never her number of before, even where their sources name both.
+    person = (spec.record or "").rpartition(".")[2] in ("personal_number", "old_id_numbers")
+    return compare_numbers(paper, theirs, old_numbers=_known(spec, record).olds if person else ())
 
 
 def _known(spec: FieldProfile, record: SourceRecord) -> Known:

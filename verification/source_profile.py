@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from verification.errors import SourcesUnusableError
 from verification.record_schema import Schema, ValueKind
-from verification.source import Publication, Source, SourceName
+from verification.source import CONFLICTING, DOUBTFUL, Publication, Source, SourceName
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,23}")
 """Tables are called after it, and PostgreSQL cuts names at 63 letters."""
@@ -98,6 +98,10 @@ def _refuse_malformed(name: str, raw: Mapping[str, Any]) -> None:
         found = raw.get(key, () if key in ("numbers", "required") else None)
         if not isinstance(found, list | tuple) or not all(isinstance(text, str) for text in found):
             raise SourcesUnusableError(f"{name}.{key} must be a list of texts")
+    if doubt := {CONFLICTING, DOUBTFUL}.intersection(raw["status_good"]):
+        raise SourcesUnusableError(
+            f"{name}.status_good cannot have {min(doubt)}: so we mark what is in doubt"
+        )
     if not isinstance(raw.get("fresh_for_hours"), int) or raw["fresh_for_hours"] < 1:
         raise SourcesUnusableError(f"{name}.fresh_for_hours must be a whole number of at least 1")
     if not isinstance(raw.get("published", []), list):

@@ -73,3 +73,13 @@ def test_the_day_a_card_was_issued_counts_where_the_source_gives_it(
 ) -> None:
     found = _issued_on("2022-01-01", sure=sure, recorded=recorded)
     assert (found.agreement, found.passes) == (agreement, passes)
+
+
+def test_a_residence_that_was_not_read_off_a_residence_confirmation_is_not_confirmed() -> None:
+    """It is what the paper is for."""
+    own = source_of("population", shipped_sources())
+    spec = profile("residence_confirmation").field("permanent_residence")
+    assert own is not None
+    assert spec is not None
+    (found,) = compare({}, (spec,), parse_row(card_row(), own, as_of=NOW).record)
+    assert (found.agreement, found.passes) == (Agreement.MISSING_ON_PAPER, False)

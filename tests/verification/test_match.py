@@ -25,7 +25,7 @@ from verification.match import Question, compare, fitting, merged, merged_profil
 from verification.matching import Comparison, Found
 from verification.records import parse_row
 from verification.source import Snapshot, Source, SourceName, SourceRecord
-from verification.source_profile import shipped_sources, source_of
+from verification.source_profile import shipped_sources, source_of, with_own_sources
 
 BIRTH = profile("birth_certificate")
 
@@ -180,6 +180,19 @@ def test_any_of_the_old_numbers_will_do(number: str) -> None:
     read = {"old_id_number": Field("old_id_number", number, True, ())}
     (comparison,) = compare(read, (spec,), record(row, "population"))
     assert comparison.agreement is Agreement.EXACT
+
+
+def test_an_old_number_of_the_holder_is_no_number_of_a_licence() -> None:
+    own = source_of(
+        "driving_licence", with_own_sources('[driving_licence.fields]\nold_id_numbers = "list"\n')
+    )
+    spec = profile("driving_licence").field("licence_number")
+    assert own is not None
+    assert spec is not None
+    row = {**card_row(), "licence_number": "790123456789"}
+    read = {"licence_number": Field("licence_number", "012345678", True, ())}
+    (comparison,) = compare(read, (spec,), parse_row(row, own, as_of=NOW).record)
+    assert (comparison.agreement, comparison.passes) == (Agreement.DIFFERENT, False)
 
 
 # -- the sides of a card -------------------------------------------------------------------------------

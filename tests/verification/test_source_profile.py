@@ -102,6 +102,8 @@ def test_an_own_file_confirms_what_is_published() -> None:
         (("fresh_for_hours = 24", "fresh_for_hours = 0"), "fresh_for_hours must be a whole number"),
         (('owner = "Cơ quan Mẫu"', ""), "vehicle.owner must be a text"),
         (('status_good = ["valid"]', 'status_good = "valid"'), "vehicle.status_good must be a list"),
+        (('good = ["valid"]', 'good = ["valid", "doubtful"]'), "vehicle.status_good cannot have doubtful"),
+        (('good = ["valid"]', 'good = ["conflicting"]'), "vehicle.status_good cannot have conflicting"),
         (('required = ["type"]', 'colour = "red"'), "vehicle.colour is not known"),
         (('required = ["type"]', "published = 1"), "vehicle.published must be tables"),
         (('required = ["type"]', "published = [{from = 2026-01-01}]"), "needs its text"),

@@ -35,7 +35,11 @@ def test_no_receipt_is_decided_on_a_copy_past_its_limit(desk: Desk) -> None:
     with pytest.raises(AnswerTooOldError):
         desk.decide(not_needed(paper))
     assert desk.case(paper.id) == paper
-    desk.load(SOURCE, as_of=desk.clock.at)
+    desk.load(
+        SOURCE,
+        birth_row(record_id="KS-9", child__personal_number="001320012399", child__full_name="Lê Mới"),
+        as_of=desk.clock.at,
+    )
     assert desk.issue(not_needed(paper)).series is Series.RECEIPTS
 
 
