@@ -10,12 +10,14 @@ from tests.desk import Desk, not_needed
 from tests.platform.asking import asker
 from tests.platform.reference import Platform, listening
 from tests.platform.shapes import person
-from tests.workflow.following import SOURCE, later, waits
+from tests.workflow.following import SOURCE, corrected, later, lines, receipt, settled, waits
 from verification.assessment import Outcome
-from verification.errors import AnswerTooOldError
+from verification.drift import Drifted
+from verification.errors import AnswerTooOldError, NoteMissingError
 from verification.register import EntryState, Series
 from verification.submission import PaperStage
 from verification.workflow.issue import hold
+from verification.workflow.settle_drift import Choice
 
 PEOPLE = "/dan-cu/tra-cuu"
 
@@ -64,6 +66,36 @@ def test_no_receipt_is_decided_on_what_a_platform_told_too_long_ago(desk: Desk, 
     desk.clock.move(hours=49)
     with pytest.raises(AnswerTooOldError):
         desk.decide(not_needed(paper))
+
+
+def test_a_delivery_takes_back_what_a_platform_told_of_a_receipt_being_issued(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """The platform is not asked again at the end of issuing, and the delivery comes but once."""
+    with listening(Platform({PEOPLE: [person(card_row())]}, now=desk.clock)) as platform:
+        desk.replace(pull=asker(tmp_path, platform, "population", now=desk.clock))
+        paper = desk.hand_in(card_front())
+    desk.decide(not_needed(paper))
+    desk.load("population", card_row(status="deceased", updated_at=later(40)))
+    desk.work()
+    kept = desk.case(paper.id)
+    assert (kept.stage, kept.failure, desk.issued(paper.id)) == (
+        PaperStage.WAITING,
+        "NO_LONGER_ANSWERED",
+        (),
+    )
+    assert kept.assessment.outcome is Outcome.OFFICER_REVIEW
+    assert [(line.loss.what, line.entry_id) for line in lines(desk)] == [(Drifted.NOT_VALID, None)]
+
+
+def test_a_copy_past_its_limit_restores_nothing_without_a_reason(desk: Desk) -> None:
+    receipt(desk)
+    corrected(desk, status="annulled")
+    corrected(desk, hour=2)
+    assert [line.answers_again for line in lines(desk)] == [True]
+    desk.clock.move(days=3)
+    with pytest.raises(NoteMissingError):
+        settled(desk, Choice.RESTORE)
 
 
 def test_our_copy_promises_nothing_against_a_platform(desk: Desk, tmp_path: Path) -> None:

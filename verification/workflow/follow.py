@@ -16,6 +16,7 @@ from datetime import datetime
 from verification.assessment import Assessment, Outcome
 from verification.audit import AuditEntry
 from verification.certification import Issued, Standing
+from verification.decision import NotNeeded
 from verification.drift import Drifted, DriftLine, DriftState, Loss, RestsOn, fingerprint, loss
 from verification.match import not_asked
 from verification.ports import PaperCase, Transaction
@@ -92,12 +93,15 @@ class _Aftermath:
             self._tx.audit.add(entry)
 
     def of(self, rests: RestsOn) -> None:
-        """Steps 2 to 5 for one paper. One being issued is left: issuing asks the records at its end."""
+        """Steps 2 to 5 for one paper. One being issued is left: issuing asks the records at its end, unless
+        it rests on what a platform told."""
         paper = self._tx.submissions.paper(rests.paper_id)
         if paper.stage in _UNDECIDED:
             self._undecided(paper, rests)
         elif paper.stage is PaperStage.ISSUED:
             self._issued(paper, rests)
+        elif _was_pulled(paper.assessment):
+            self._pulled_and_issuing(paper, rests)
 
     def at_issue(self, paper: PaperCase, again: Assessment, *, issued: bool) -> None:
         """Steps 4 and 5 for a paper whose record changed before it could be known as issued."""
@@ -125,6 +129,20 @@ class _Aftermath:
             self._line(paper, rests, lost, None)
         elif again.outcome is _ANSWERED:
             self._answers_again(paper)
+
+    def _pulled_and_issuing(self, paper: PaperCase, rests: RestsOn) -> None:
+        """A receipt has the new proposal, and issuing finds that nothing answers for it; a copy is issued."""
+        before = paper.assessment
+        if paper.stage is not PaperStage.ISSUING or before.match is None:
+            return
+        again = compare_again(self._services, self._tx, paper)
+        lost = loss(before.match, again.match)
+        if lost is None:
+            return
+        if isinstance(paper.decision, NotNeeded):
+            log_again(self._services, self._tx, paper, again)
+            self._tx.submissions.save_paper(replace(paper, assessment=again))
+        self._line(paper, rests, lost, None)
 
     def _promises_more(self, before: Assessment, again: Assessment) -> bool:
         return again.outcome is _ANSWERED and before.outcome is not _ANSWERED

@@ -3,7 +3,7 @@
 1. The officer has the role, the line is open and at the version they saw.
 2. Compare once more: what the choice is made on is what the record says now.
 3. The choice fits: a superseded receipt is confirmed or restored, anything else is noted; a receipt whose
-   record still differs is restored only with a written reason.
+   record still differs, or whose source is past its limit, is restored only with a written reason.
 4. In one transaction: standing, line, audit entry. Object and register stay as they are.
 """
 
@@ -21,8 +21,10 @@ from verification.errors import (
     SettlementNotPossibleError,
     StaleError,
 )
+from verification.matching import RecordMatch
 from verification.ports import PaperCase, Transaction
 from verification.services import Services
+from verification.source_profile import source_of
 from verification.submission import OfficerId
 from verification.workflow.compare_again import compare_again
 from verification.workflow.follow import RECORD_CHANGED, RECORD_NOT_VALID
@@ -149,8 +151,14 @@ def _compared(services: Services, tx: Transaction, line: DriftLine) -> Item:
     item = _item(tx, line)
     match = item.paper.assessment.match
     again = compare_again(services, tx, item.paper)
-    holds = match is not None and loss(match, again.match) is None
+    holds = match is not None and loss(match, again.match) is None and _is_fresh(services, again.match)
     return replace(item, line=replace(line, answers_again=holds)) if item.issued else item
+
+
+def _is_fresh(services: Services, match: RecordMatch | None) -> bool:
+    source = source_of(match.source, services.sources) if match else None
+    snapshot = match.snapshot if match else None
+    return bool(source and snapshot and source.is_fresh(snapshot.as_of, services.now()))
 
 
 def _kept(services: Services, tx: Transaction, item: Item, settlement: Settlement) -> Item:
