@@ -10,9 +10,11 @@ from datetime import datetime
 
 from api.record_files import RecordFile
 from verification.delivery import Header, agreed, refuse_early
+from verification.errors import DeliveryOtherSourceError
 from verification.record_rows import Row
 from verification.services import Services
 from verification.source import SourceName
+from verification.source_profile import source_of
 from verification.workflow.synchronise import Delivery, Loaded, rehearse, synchronise
 
 
@@ -58,6 +60,8 @@ def hand_in(
 
 def _refuse_early(services: Services, source: str, header: Header) -> None:
     """One that waits in a folder for those before it is looked at again and again, and may be large."""
+    if source_of(source, services.sources) and header.source not in (None, source):
+        raise DeliveryOtherSourceError
     if header.sequence is not None:
         with services.database.reading() as tx:
             last = tx.deliveries.last_numbered(SourceName(source))

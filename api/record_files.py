@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import zlib
+from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from verification.records import from_dotted
 _MAX_LINE = 1_000_000
 """Letters. A record has some thousand; a longer line is skipped without being held."""
 _MAX_HEADER = 100_000
+_MOST_NAME = 80
 _CHUNK = 1024 * 1024
 _DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
 BESIDE = ".delivery.json"
@@ -179,6 +181,8 @@ def _csv_rows(stream: IO[str]) -> Iterator[Row]:
     ends: list[bool] = []
     reader = csv.reader(_watched(stream, ends))
     head = next(reader, [])
+    if twice := [name for name, count in Counter(filter(None, head)).items() if count > 1]:
+        raise DeliveryHeaderError(f"two columns are called {twice[0][:_MOST_NAME]!a}")
     before = reader.line_num
     while True:
         try:

@@ -141,11 +141,26 @@ class DeliveryCutError(DeliveryRefusedError):
     message_vi = "Tệp dữ liệu bị hỏng hoặc bị cắt giữa chừng; chưa nạp gì: vui lòng lấy lại tệp."
 
 
+class DeliveryEmptyError(DeliveryRefusedError):
+    """The delivery holds no row and does not say so; nothing was loaded: fetch it again, or say "rows": 0."""
+
+    code = "DELIVERY_EMPTY"
+    message_vi = (
+        "Tệp dữ liệu không có dòng nào mà không ghi rõ là không có; chưa nạp gì: vui lòng lấy lại tệp, "
+        'hoặc ghi "rows": 0.'
+    )
+
+
 class DeliveryUnreadableError(DeliveryRefusedError):
     """Too many rows of the delivery are no records of the source; nothing was loaded: check its format."""
 
     code = "DELIVERY_UNREADABLE"
     message_vi = "Quá nhiều dòng không phải bản ghi của nguồn; chưa nạp gì: vui lòng kiểm tra dạng tệp."
+
+    def __init__(self, detail: str = "", rejected: tuple[tuple[int, str], ...] = ()) -> None:
+        super().__init__(detail)
+        self.rejected = rejected
+        """Line and reason of each row, where all are listed."""
 
 
 class DeliveryAheadError(DeliveryRefusedError):

@@ -16,18 +16,20 @@ from api.record_files import record_file
 from api.record_folder import Arrived, take_arrived
 from api.record_reasons import reason_vi
 from api.record_states import SourceState, source_states
+from api.schemas.messages import message_of
 from api.schemas.records import (
     DeliveriesJson,
     RecordsStatusJson,
     delivery_json,
     loaded_of,
+    rejected_row,
     source_status,
 )
 from api.settings import Settings
 from api.wiring import now, wire
 from verification.delivery import DeliveryKind, Header, PastDelivery
-from verification.errors import NotFoundError, UnknownSourceError
-from verification.source import Change, SourceName
+from verification.errors import DeliveryUnreadableError, NotFoundError, RecordRowError, UnknownSourceError
+from verification.source import Change, RejectedRow, SourceName
 from verification.source_profile import source_of
 from verification.workflow.synchronise import Loaded
 
@@ -91,6 +93,8 @@ def run_import(settings: Settings, args: Namespace) -> int:
     try:
         with record_file(Path(args.file)) as file:
             loaded = hand_in(wired.services, file, given)
+    except DeliveryUnreadableError as error:
+        return _unreadable(error, as_json=args.json)
     finally:
         wired.close()
     if args.json:
@@ -98,6 +102,18 @@ def run_import(settings: Settings, args: Namespace) -> int:
     else:
         _print_loaded(loaded, dry_run=args.dry_run)
     return SOME_FAILED if loaded.rejected or loaded.tally.conflicts else OK
+
+
+def _unreadable(error: DeliveryUnreadableError, *, as_json: bool) -> int:
+    """Nothing was loaded; the rows are listed as those of any other delivery."""
+    tell(f"{error.message_vi}\n{error.message_en} [{error.code}]")
+    rows = [RejectedRow(line, RecordRowError.code, detail) for line, detail in error.rejected]
+    if as_json:
+        listed = [rejected_row(row).model_dump(mode="json") for row in rows]
+        print_json({"error": message_of(error).model_dump(exclude_none=True), "rejected": listed})
+    else:
+        _tell_rejected(rows)
+    return SOME_FAILED
 
 
 def run_watch(settings: Settings, args: Namespace) -> int:
@@ -229,6 +245,10 @@ def _print_loaded(loaded: Loaded, *, dry_run: bool) -> None:
     if loaded.already:
         print_line(f"{source}: đã nạp trước đây, không làm gì thêm / taken already")
         return
+    if loaded.empty:
+        shown = loaded.snapshot.as_of.isoformat(timespec="seconds")
+        print_line(f"{source}: tệp không có dòng nào, dữ liệu vẫn tính đến {shown} / no rows, nothing done")
+        return
     done = "dòng sẽ được nạp" if dry_run else "dòng được nạp"
     print_line(f"{source}: {loaded.accepted} {done}, {len(loaded.rejected)} dòng bị loại")
     print_line(", ".join(f"{CHANGES[change]}: {count}" for change, count in loaded.tally.counts.items()))
@@ -250,5 +270,9 @@ def _print_loaded(loaded: Loaded, *, dry_run: bool) -> None:
             f"  dòng {line}: mâu thuẫn với một dòng khác cùng thời điểm / "
             "contradicts another row of the same moment"
         )
-    for row in loaded.rejected:
+    _tell_rejected(loaded.rejected)
+
+
+def _tell_rejected(rows: Iterable[RejectedRow]) -> None:
+    for row in rows:
         tell(f"  dòng {row.line}: {reason_vi(row.detail)} / {row.detail}")

@@ -249,7 +249,8 @@ def delivery_json(past: PastDelivery) -> DeliveryJson:
     )
 
 
-def _rejected(row: RejectedRow) -> RejectedRowJson:
+def rejected_row(row: RejectedRow) -> RejectedRowJson:
+    """A row that is no record, and why, in both languages."""
     return RejectedRowJson(line=row.line, code=row.code, detail=row.detail, detail_vi=reason_vi(row.detail))
 
 
@@ -264,7 +265,7 @@ def loaded_of(loaded: Loaded, *, dry_run: bool = False) -> LoadedJson:
         already_taken=loaded.already,
         dry_run=dry_run,
         accepted=loaded.accepted,
-        rejected=[_rejected(row) for row in loaded.rejected],
+        rejected=[rejected_row(row) for row in loaded.rejected],
         counts={change.value: count for change, count in loaded.tally.counts.items()},
         conflicts=[ConflictJson(line=line) for line in loaded.tally.conflicts],
         doubted=loaded.doubted,

@@ -4,7 +4,8 @@
    refused (decision 0016).
 2. Parse row by row; a bad row is listed and left out, the good ones are kept.
 3. Load them in one transaction and number a new snapshot: a load that fails changes nothing.
-4. A delivery with other than the rows it says, or a full load that would remove too much, is taken back.
+4. A delivery with other than the rows it says, of which no row tells anything, or a full load that would
+   remove too much, is taken back.
 5. A record whose row was rejected is doubted: it may have been annulled, and we would not know. What rested
    on records that changed is followed in the same transaction (`follow`).
 6. A rehearsal does all that and takes it back, so its counts are those of the true load.
@@ -15,12 +16,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain, islice
 
 from verification.audit import AuditEntry
 from verification.delivery import DeliveryKind, Header, PastDelivery, is_taken
 from verification.errors import (
     DeliveryAheadError,
     DeliveryCutError,
+    DeliveryEmptyError,
     DeliveryOtherSourceError,
     DeliveryUnreadableError,
     RemovalsRefusedError,
@@ -93,15 +96,18 @@ class Loaded:
     """Such removals are refused unless somebody has allowed them."""
     unknown: Mapping[str, int] = field(default_factory=dict)
     already: bool = False
+    empty: bool = False
+    """A file without a row and a word, over records that are there: nothing was done, nothing is fresher."""
 
 
 def synchronise(services: Services, rows: Iterable[Row], delivery: Delivery) -> Loaded:
     """Raises UnknownSourceError, DeliveryAheadError, DeliveryOtherSourceError, DeliveryOutOfTurnError,
-    DeliveryContradictsError, DeliveryCutError, DeliveryUnreadableError, RemovalsRefusedError.
+    DeliveryContradictsError, DeliveryCutError, DeliveryEmptyError, DeliveryUnreadableError,
+    RemovalsRefusedError.
     """
     with services.database.transaction() as tx:
         loaded = _load(services, tx, rows, delivery)
-        if loaded.already:
+        if loaded.already or loaded.empty:
             return loaded
         tx.deliveries.add(_past(loaded, at=services.now()))
         tx.audit.add(_entry(loaded, at=services.now()))
@@ -132,12 +138,17 @@ def _load(services: Services, tx: Transaction, rows: Iterable[Row], delivery: De
     if taken_before and before:
         return Loaded(before, 0, (), Tally(dict.fromkeys(Change, 0), ()), delivery, already=True)
     # 2, 3
-    counted = _Counted(services.parse(rows, source, delivery.as_of))
+    rows = iter(rows)
+    first = list(islice(rows, 1))
+    if not first and before and before.records and delivery.header == Header():
+        return Loaded(before, 0, (), Tally(dict.fromkeys(Change, 0), ()), delivery, empty=True)
+    counted = _Counted(services.parse(chain(first, rows), source, delivery.as_of))
     full = delivery.kind is DeliveryKind.FULL
     taken = tx.sources.load(source.name, counted.records(), as_of=delivery.as_of, full=full)
     # 4
     if delivery.header.rows not in (None, counted.seen):
         raise DeliveryCutError
+    _refuse_untold(before, delivery, counted)
     removed = _removed(before, taken) if full else 0
     doubt = _why_doubted(removed, before, counted)
     if doubt and not delivery.allow_removals:
@@ -178,6 +189,24 @@ def _is_taken(tx: Transaction, source: Source, delivery: Delivery) -> bool:
     tx.deliveries.wait_for_turn(source.name, delivery.as_of)
     header = replace(delivery.header, kind=delivery.kind, as_of=delivery.as_of)
     return is_taken(tx.deliveries.last_numbered(source.name), header, delivery.digest)
+
+
+def _refuse_untold(before: Snapshot | None, delivery: Delivery, counted: "_Counted") -> None:
+    """Nothing of it tells what the source holds: our copy would count as fresh and be as old as before.
+
+    A bad row that names its record tells that one is in doubt. Raises DeliveryEmptyError,
+    DeliveryUnreadableError.
+    """
+    if before is None or not before.records:
+        return
+    if not counted.seen and delivery.header.rows is None and delivery.kind is not DeliveryKind.FULL:
+        raise DeliveryEmptyError
+    if counted.rejected and not counted.accepted and not any(counted.news()):
+        first = counted.rejected[0]
+        raise DeliveryUnreadableError(
+            f"all {counted.seen}; the first, line {first.line}: {first.detail}",
+            tuple((row.line, row.detail) for row in counted.rejected),
+        )
 
 
 def _removed(before: Snapshot | None, taken: Taken) -> int:
