@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.builders import NOW, birth_page, birth_row, card_front, card_row
-from tests.desk import Desk, not_needed
+from tests.desk import Desk, approval, not_needed
 from tests.platform.asking import asker
 from tests.platform.reference import Platform, listening
 from tests.platform.shapes import person
 from tests.workflow.following import SOURCE, corrected, later, lines, receipt, settled, waits
 from verification.assessment import Outcome
-from verification.drift import Drifted
+from verification.drift import Drifted, DriftState
 from verification.errors import AnswerTooOldError, NoteMissingError
 from verification.register import EntryState, Series
 from verification.submission import PaperStage
@@ -86,6 +86,19 @@ def test_a_delivery_takes_back_what_a_platform_told_of_a_receipt_being_issued(
     )
     assert kept.assessment.outcome is Outcome.OFFICER_REVIEW
     assert [(line.loss.what, line.entry_id) for line in lines(desk)] == [(Drifted.NOT_VALID, None)]
+
+
+def test_a_copy_being_issued_from_what_a_platform_told_is_issued_and_shown_to_the_officer(
+    desk: Desk, tmp_path: Path
+) -> None:
+    with listening(Platform({PEOPLE: [person(card_row())]}, now=desk.clock)) as platform:
+        desk.replace(pull=asker(tmp_path, platform, "population", now=desk.clock))
+        paper = desk.hand_in(card_front())
+    desk.decide(approval(paper, demander="Công ty TNHH Mẫu"))
+    desk.load("population", card_row(status="deceased", updated_at=later(40)))
+    desk.work()
+    assert [issued.series for issued in desk.issued(paper.id)] == [Series.COPIES]
+    assert [(line.loss.what, line.state) for line in lines(desk)] == [(Drifted.NOT_VALID, DriftState.OPEN)]
 
 
 def test_a_copy_past_its_limit_restores_nothing_without_a_reason(desk: Desk) -> None:
