@@ -11,6 +11,8 @@ _OF_ALL: Final = (
         r"neither a number nor a name with a full birth date",
         "không có số, cũng không có tên kèm ngày sinh đầy đủ",
     ),
+    (r"the record's id is longer than (\d+) letters", "mã bản ghi dài hơn {0} ký tự"),
+    (r"a name or a number is longer than (\d+) letters", "có tên hoặc số dài hơn {0} ký tự"),
     (r"longer than (\d+) letters", r"dài hơn {0} ký tự"),
     (r"not a CSV row: (.*)", "không phải một dòng CSV ({0})"),
     (r"(\d+) cells where the head names (\d+)", "có {0} ô trong khi dòng tiêu đề có {1} cột"),

@@ -23,6 +23,8 @@ UNSTATED = "unstated"
 """The status of a record whose row gives none: good for nothing but an officer's eyes."""
 _TRUTHS: Final = dict.fromkeys(("true", "1", "yes"), True) | dict.fromkeys(("", "false", "0", "no"), False)
 _NUMBERS: Final = (ValueKind.NUMBER, ValueKind.PERSONAL_NUMBER)
+_LONGEST_KEY: Final = 600
+"""Letters, of four bytes at most: an index of PostgreSQL holds 2,704 bytes."""
 _AHEAD = timedelta(days=1)
 """How far a time may lie after its delivery: times without a zone are Vietnam's as often as not."""
 
@@ -59,6 +61,7 @@ class RowParser:
         keys = _keys(texts, source)
         if not keys and not deleted:
             raise RecordRowError("neither a number nor a name with a full birth date")
+        _refuse_long(record_id, keys)
         status = _status(read.status)
         if plain is None:
             _refuse_impossible(texts, source, self._latest)
@@ -68,6 +71,14 @@ class RowParser:
         unknown = () if isinstance(read, PlainRow) else read.unknown
         moment = _moment(read.updated_at, self._as_of)
         return IncomingRecord(record, keys, moment, deleted, line, unknown)
+
+
+def _refuse_long(record_id: str, keys: tuple[SubjectKey, ...]) -> None:
+    if len(record_id) > _LONGEST_KEY:
+        raise RecordRowError(f"the record's id is longer than {_LONGEST_KEY} letters")
+    for key in keys:
+        if len(key.number or key.name_key or "") > _LONGEST_KEY or len(key.name_key or "") > _LONGEST_KEY:
+            raise RecordRowError(f"a name or a number is longer than {_LONGEST_KEY} letters")
 
 
 def _status(said: object) -> str:

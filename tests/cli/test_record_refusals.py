@@ -78,3 +78,13 @@ def test_a_delivery_of_another_source_is_told_before_its_turn(brought: Run) -> N
     assert brought("1.ndjson", header("population", 1)).code == 0
     answer = brought("9.ndjson", header("civil_status", 9))
     assert (answer.code, answer.json["error"]["code"]) == (1, "DELIVERY_OTHER_SOURCE")
+
+
+@pytest.mark.parametrize("name", ["personal_number", "full_name", "old_id_numbers"])
+def test_what_no_index_holds_is_rejected_by_line_on_every_database(name: str, brought: Run) -> None:
+    """PostgreSQL keeps no key of 2,704 bytes: one such row ended the whole load."""
+    long = "".join(chr(ord("a") + n * n % 23) for n in range(900)) + ("1" if name != "full_name" else "")
+    value = [long] if name == "old_id_numbers" else long
+    bad = PERSON | {"personal_number": "001199012399"} | {name: value}
+    answer = brought("long.ndjson", f"{json.dumps(PERSON)}\n{json.dumps(bad)}\n".encode())
+    assert (answer.code, answer.json["accepted"], answer.json["rejected"][0]["line"]) == (1, 1, 2)
