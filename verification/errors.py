@@ -87,10 +87,12 @@ class SettlementNotPossibleError(VerificationError):
 
 
 class NoteMissingError(VerificationError):
-    """The record still differs: write down why the receipt is to hold all the same."""
+    """The record still differs, or is too old to tell: write down why the receipt is to hold all the same."""
 
     code = "NOTE_MISSING"
-    message_vi = "Dữ liệu vẫn khác giấy tờ: vui lòng ghi lý do vì sao phiếu vẫn có giá trị."
+    message_vi = (
+        "Dữ liệu vẫn khác giấy tờ hoặc đã quá hạn cập nhật: vui lòng ghi lý do vì sao phiếu vẫn có giá trị."
+    )
 
 
 class CopyOfCopyError(VerificationError):
