@@ -28,6 +28,7 @@ _OF_ALL: Final = (
 """Of a whole row."""
 _OF_ONE: Final = (
     (r"is missing", "bị thiếu"),
+    (r"stands twice", "được ghi hai lần"),
     (r"stands both for a value and for a group", "vừa là một giá trị vừa là một nhóm"),
     (r"is neither text nor number", "không phải chữ hoặc số"),
     (r"is not a text", "không phải chữ"),

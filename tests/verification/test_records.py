@@ -1,13 +1,15 @@
 """Rows of a delivery: what they become, by what they are found, and why a bad one is refused."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 
 from tests.builders import birth_row, card_row
 from verification.errors import RecordRowError
+from verification.record_rows import parse_rows
 from verification.records import from_dotted, named_in, parse_row
-from verification.source import IncomingRecord, RecordValue, SubjectKey
+from verification.source import IncomingRecord, RecordValue, RejectedRow, SubjectKey
 from verification.source_profile import shipped_sources, source_of
 
 AS_OF = datetime(2026, 11, 24, tzinfo=UTC)
@@ -89,6 +91,25 @@ def test_a_number_in_groups_names_the_same_record(written: str) -> None:
     found = parsed({**card_row(), "personal_number": written, "old_id_numbers": ["012 345 678"]})
     assert found.record.record_id == found.record.values["personal_number"].text == "001199012345"
     assert [key.number for key in found.keys] == ["001199012345", "012345678"]
+
+
+@pytest.mark.parametrize("name", ["status", "deleted", "updated_at"])
+def test_a_line_that_says_twice_what_becomes_of_its_record_is_refused(name: str) -> None:
+    """The last word would win: "annulled" and, behind it, "valid"."""
+    source = source_of("population", shipped_sources())
+    assert source is not None
+    line = json.dumps({**card_row(), "deleted": False})[:-1] + f', "{name}": "active"}}'
+    (rejected,) = parse_rows([(1, line)], source, AS_OF)
+    assert isinstance(rejected, RejectedRow)
+    assert (rejected.detail, rejected.speaks_of is None) == (f"{name} stands twice", False)
+
+
+def test_a_value_may_be_called_like_what_a_row_says_of_itself() -> None:
+    source = source_of("population", shipped_sources())
+    assert source is not None
+    line = json.dumps({**card_row(), "note": "status", "inner": {"status": "x"}})
+    (found,) = parse_rows([(1, line)], source, AS_OF)
+    assert isinstance(found, IncomingRecord)
 
 
 def test_news_of_a_number_in_groups_is_news_of_the_same_record() -> None:
