@@ -33,7 +33,7 @@ def test_nothing_of_a_person_is_in_the_log(
 
 
 def test_the_words_of_a_library_are_left_out(log: io.StringIO) -> None:
-    logging.getLogger("pdfminer").warning("bad font in %s", NAME)
+    logging.getLogger("fontTools").warning("bad font in %s", NAME)
     line = json.loads(log.getvalue())
     assert line["event"] == "said by a library"
     assert line["where"].startswith("test_api_logs.py:")
