@@ -9,8 +9,8 @@ VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 
 def day(value: date) -> str:
-    """dd/mm/yyyy."""
-    return value.strftime("%d/%m/%Y")
+    """dd/mm/yyyy; of a moment, which must be aware, its day in Viet Nam."""
+    return (value.astimezone(VIETNAM) if isinstance(value, datetime) else value).strftime("%d/%m/%Y")
 
 
 def moment(value: datetime) -> str:

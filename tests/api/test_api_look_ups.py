@@ -7,12 +7,17 @@ import httpx
 import pytest
 
 from api.routes.guarded import API
+from api.routes.showing.look_ups import purpose_shown
+from api.web.language import Bilingual
 from tests.api.conftest import AUDITOR, OFFICER
 from tests.api.serving import Running
 from tests.api.walking import Browser, signed_in
 from tests.storage.builders import NOW, POPULATION, paper, submission
 from verification.source import LookUp, RecordValue
 from verification.submission import Applicant
+from verification.workflow.compare_again import COMPARED_AGAIN
+from verification.workflow.process import CHECKING
+from verification.workflow.rank import RANKING
 
 CODE, RECORD = "H26.10.05-261124-NHATKY", "001157012345"
 LOOKED = LookUp(
@@ -107,3 +112,10 @@ def test_that_the_log_was_read_is_in_the_trail_without_the_question(
         entry = tx.audit.about("look_ups")[-1]
     assert (entry.actor, entry.action, entry.detail[0]) == (AUDITOR, "access_log.read", ("by", "record"))
     assert RECORD not in str(entry)
+
+
+@pytest.mark.parametrize("purpose", [CHECKING, RANKING, COMPARED_AGAIN, None])
+def test_a_purpose_that_is_a_word_of_ours_is_told_in_both_languages(purpose: str | None) -> None:
+    shown = purpose_shown(purpose)
+    assert isinstance(shown, Bilingual)
+    assert purpose not in shown.vi.split()

@@ -53,6 +53,10 @@ def test_waiting_is_written_in_the_largest_unit(minutes: int, written: str) -> N
     assert writing.waiting(timedelta(minutes=minutes)).vi == written
 
 
+def test_the_day_of_a_moment_is_that_of_viet_nam() -> None:
+    assert writing.day(datetime(2026, 11, 28, 19, 40, tzinfo=UTC)) == "29/11/2026"
+
+
 def test_sizes_days_and_names_are_short() -> None:
     assert writing.file_size(2_200_000) == "2,1 MB"
     assert writing.file_size(10) == "1 KB"

@@ -33,6 +33,8 @@ from verification.workflow.check import AssessedPaper, ReadFile, cross_check, jo
 from verification.workflow.compare_again import proposal_now, rest
 from verification.workflow.inquire import Purpose
 
+CHECKING = "verification"
+"""The purpose in the access log of a dossier that says nothing of what it is for."""
 SERVICE = "service"
 _JPEG_QUALITY = 90
 _ASKED = (Found.ONE, Found.NONE, Found.SEVERAL)
@@ -58,7 +60,7 @@ def process(services: Services, submission_id: SubmissionId) -> None:
             places.append(number)
     # 3
     read = joined(services, read)
-    purpose = Purpose(SERVICE, submission.code, submission.procedure or "verification")
+    purpose = Purpose(SERVICE, submission.code, submission.procedure or CHECKING)
     papers = cross_check(services, read, purpose, procedure=submission.procedure)
     # 4, 5
     changed = replace(

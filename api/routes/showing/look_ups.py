@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from api.routes.showing.words import kind_title
 from api.web.language import Bilingual as Both
 from api.web.people_views import LookUpRow, RecordRows, WhoLookedPage
-from api.web.views import Sign, State
+from api.web.views import Sign, State, Text
 from api.web.writing import moment
 from verification.services import Services
 from verification.source_profile import source_of
 from verification.workflow.compare_again import COMPARED_AGAIN
 from verification.workflow.disclose import Hidden, RecordLookUps, ToldLookUp
 from verification.workflow.look_up import Status
+from verification.workflow.process import CHECKING
 from verification.workflow.rank import RANKING
 
 HIDDEN = {
@@ -38,6 +39,7 @@ _SERVICE = Both("Hệ thống tự đối chiếu giấy tờ", "The service its
 _ANOTHER = Both("Một hồ sơ khác", "Another dossier")
 _PROCEDURE = Both("Giải quyết thủ tục", "To handle a procedure")
 _OURS = {
+    CHECKING: Both("Đối chiếu giấy tờ đã nộp với dữ liệu", "To compare the papers sent with the records"),
     RANKING: Both(
         "Hiện cho cán bộ xem vì giống giấy tờ đang xử lý, không phải để kết luận",
         "Shown to an officer as being like a paper in hand; nothing was concluded from it",
@@ -76,6 +78,11 @@ def field_titles(services: Services) -> dict[str, Both]:
     return {f.name: Both(f.title_vi, f.title_en) for p in reversed(services.profiles) for f in p.fields}
 
 
+def purpose_shown(purpose: str | None) -> Text:
+    """What somebody wrote, or what a word of ours means."""
+    return _OURS.get(purpose or "", purpose or _PROCEDURE)
+
+
 def _row(services: Services, line: ToldLookUp, titles: dict[str, Both]) -> LookUpRow:
     agency = services.unit.agency
     names = [titles.get(name, Both(name, name)) for name in line.fields]
@@ -85,6 +92,6 @@ def _row(services: Services, line: ToldLookUp, titles: dict[str, Both]) -> LookU
         if line.who
         else Both(*(f"{w} ({agency})" for w in (_SERVICE.vi, _SERVICE.en))),
         dossier=line.dossier or _ANOTHER,
-        purpose=_OURS.get(line.purpose or "", line.purpose or _PROCEDURE),
+        purpose=purpose_shown(line.purpose),
         fields=Both("; ".join(n.vi for n in names), "; ".join(n.en for n in names)) if names else _NO_FIELD,
     )
