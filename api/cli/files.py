@@ -33,6 +33,11 @@ def must_exist(name: str) -> None:
         raise FileNotOpenedError(_unreadable(error)) from error
 
 
+def not_opened(error: OSError) -> FileNotOpenedError:
+    """What to tell of a file or a folder that could not be used."""
+    return FileNotOpenedError(_unreadable(error))
+
+
 def must_read(name: str) -> bytes:
     """The bytes of a file the command cannot do without. Raises FileNotOpenedError."""
     given = read_given(name)

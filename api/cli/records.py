@@ -9,7 +9,7 @@ from typing import Any
 
 from api.cli import record_drift
 from api.cli.asked_sources import pull_line
-from api.cli.files import must_exist
+from api.cli.files import must_exist, not_opened
 from api.cli.output import OK, SOME_FAILED, print_json, print_line, table, tell
 from api.record_deliveries import HandedIn, hand_in
 from api.record_files import record_file
@@ -28,7 +28,7 @@ from api.schemas.records import (
 from api.settings import Settings
 from api.wiring import now, wire
 from verification.delivery import DeliveryKind, Header, PastDelivery
-from verification.errors import DeliveryUnreadableError, NotFoundError, RecordRowError, UnknownSourceError
+from verification.errors import DeliveryUnreadableError, RecordRowError, UnknownSourceError
 from verification.source import Change, RejectedRow, SourceName
 from verification.source_profile import source_of
 from verification.workflow.synchronise import Loaded
@@ -119,8 +119,11 @@ def _unreadable(error: DeliveryUnreadableError, *, as_json: bool) -> int:
 def run_watch(settings: Settings, args: Namespace) -> int:
     """Takes what arrives until it is stopped; with `--once` what is there."""
     if not args.folder.is_dir():
-        raise NotFoundError
+        raise not_opened(FileNotFoundError())
     wired = wire(settings)
+    if source_of(args.source, wired.services.sources) is None:
+        wired.close()
+        raise UnknownSourceError
     taken: list[Arrived] = []
     told: set[Path] = set()
     try:
@@ -129,6 +132,8 @@ def run_watch(settings: Settings, args: Namespace) -> int:
             if args.once:
                 break
             time.sleep(args.every)
+    except OSError as error:
+        raise not_opened(error) from error
     finally:
         wired.close()
     if args.json:

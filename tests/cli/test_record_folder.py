@@ -59,3 +59,15 @@ def test_a_folder_that_is_not_there_is_one_sentence(run: Run, folder: Path) -> N
     answer = watched(run, folder / "none")
     assert answer.code == 1
     assert "NOT_FOUND" in answer.err
+
+
+def test_a_source_that_nobody_knows_is_told_while_the_folder_is_empty(run: Run, folder: Path) -> None:
+    answer = run("records", "watch", folder, "--source", "nowhere", "--once", "--json")
+    assert (answer.code, answer.json["error"]["code"]) == (1, "UNKNOWN_SOURCE")
+
+
+def test_a_folder_that_cannot_be_looked_into_is_one_sentence(run: Run, folder: Path) -> None:
+    (folder / "done").write_text("a file where the folder should be", encoding="utf-8")
+    (folder / "a.ndjson").write_text("{}\n", encoding="utf-8")
+    answer = watched(run, folder)
+    assert (answer.code, answer.json["error"]["code"]) == (1, "FILE_NOT_OPENED")
