@@ -321,8 +321,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{field_en}: agrees with the record, but no rule in force lets the record replace this part of it.",
     ),
     "ALL_FIELDS_AGREE": (
-        "Mọi thông tin trên giấy khớp với {source} (dữ liệu đến {as_of}): không cần bản sao chứng thực.",
-        "Everything on the paper agrees with the {source_en} (as of {as_of}): no certified copy is needed.",
+        "Mọi mục mà {source} có đều khớp với giấy (dữ liệu đến {as_of}): không cần bản sao chứng thực.",
+        "All that the {source_en} holds agrees with the paper (as of {as_of}): no certified copy is needed.",
     ),
 }
 
