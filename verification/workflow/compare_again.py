@@ -6,7 +6,7 @@ paper rests on the record found now as on the one before.
 
 from dataclasses import replace
 
-from verification.assess import SignedFile, assess
+from verification.assess import assess, signed_as_kept
 from verification.assessment import Assessment, Outcome
 from verification.drift import RestsOn, fingerprint
 from verification.errors import AnswerTooOldError, NoLongerAnsweredError
@@ -25,8 +25,6 @@ SERVICE = "service"
 COMPARED_AGAIN = "compared_again"
 """What the log gives as the purpose: the record changed, and the paper was held against it anew."""
 _KEY = "record"
-_SIGNED = {"ELECTRONIC_ORIGINAL": SignedFile(valid=True), "SIGNED_FILE_INVALID": SignedFile(valid=False)}
-"""What validation had said of the file, as the assessment repeats it."""
 
 
 def rest(tx: Transaction, paper_id: PaperId, match: RecordMatch | None) -> None:
@@ -46,7 +44,7 @@ def compare_again(services: Services, tx: Transaction, paper: PaperCase) -> Asse
     # 1
     rest(tx, paper.id, paper.assessment.match)
     # 2
-    signed = next((_SIGNED[r.code] for r in paper.assessment.reasons if r.code in _SIGNED), None)
+    signed = signed_as_kept(paper.assessment)
     papers = tuple(side.extraction for side in paper.sides)
     evidence = evidence_of(services, papers, signed, lambda inquiry: ask_within(tx, inquiry))
     procedure = procedure_code(tx.submissions.get(paper.submission_id).procedure)
