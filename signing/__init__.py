@@ -6,7 +6,7 @@ A receipt from its content to a verdict, with keys of a test authority made on t
 >>> from pathlib import Path
 >>> from tempfile import TemporaryDirectory
 >>> from signing.certificate import render_receipt
->>> from signing.model import Issuing, ReceiptContent
+>>> from signing.model import Issuing, ReceiptContent, Signatory
 >>> from signing.pades import PadesSigner, prepare
 >>> from signing.timestamp import LocalTimeStamps
 >>> from signing.trial_pki import TestPki
@@ -28,7 +28,8 @@ A receipt from its content to a verdict, with keys of a test authority made on t
 ...     pki = TestPki.open(Path(home) / "keys", now=now)
 ...     signer = PadesSigner(pki, issuing.agency, LocalTimeStamps(pki.time_stamping))
 ...     prepared = prepare(render_receipt(content))
-...     signed = signer.sign(prepared, person=issuing.signer_name, reason="Xác nhận", at=now)
+...     person = Signatory("mau", issuing.signer_name)
+...     signed = signer.sign(prepared, person=person, reason="Xác nhận", at=now)
 ...     report = validate(signed.content, trust=TrustStore(Path(home) / "trust", own=pki), at=now)
 >>> signed.level.value, report.verdict.value, [reason.code for reason in report.reasons]
 ('B-T', 'VALID', ['TEST_AUTHORITY'])

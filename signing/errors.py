@@ -51,6 +51,33 @@ class KeysUnusableError(SigningError):
     )
 
 
+class WrongPinError(KeysUnusableError):
+    """The PIN is wrong; type it again with care, for the token locks itself after a few wrong ones."""
+
+    code: ClassVar[str] = "WRONG_PIN"
+    message_vi: ClassVar[str] = (
+        "Mã PIN không đúng; xin nhập lại cẩn thận vì thiết bị sẽ tự khóa sau vài lần nhập sai."
+    )
+
+
+class PinRefusedError(KeysUnusableError):
+    """No PIN is tried any more, so that the token does not lock itself; ask the administrator."""
+
+    code: ClassVar[str] = "PIN_REFUSED"
+    message_vi: ClassVar[str] = (
+        "Đã nhập sai mã PIN nhiều lần; hệ thống dừng thử để thiết bị không bị khóa. Xin báo quản trị."
+    )
+
+
+class SignatureRefusedError(SigningError):
+    """The signature that came back was not made by this certificate's key over this document; sign anew."""
+
+    code: ClassVar[str] = "SIGNATURE_REFUSED"
+    message_vi: ClassVar[str] = (
+        "Chữ ký gửi về không phải do khóa của chứng thư này ký trên văn bản này; xin ký lại."
+    )
+
+
 class NotPreparedError(SigningError):
     """The PDF has no two empty signature fields; prepare it before it is signed."""
 

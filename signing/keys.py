@@ -2,16 +2,20 @@
 
 import os
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Protocol
 
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.x509.oid import NameOID
 
 from signing.errors import KeysUnusableError
+from signing.model import Signatory
 
 TEST_WORD = "THỬ NGHIỆM"
 """Stands in the subject of every certificate a test key has; a key without it is a real key."""
@@ -19,11 +23,52 @@ TEST_WORD = "THỬ NGHIỆM"
 _KEY_CONTAINERS = {".p12", ".pfx", ".jks", ".key"}
 
 
+class KeyAlgorithm(StrEnum):
+    """How a key signs; the digest is SHA-256 always."""
+
+    ECDSA = "ecdsa"
+    RSA = "rsa"
+
+
+class Key(Protocol):
+    """A private key that never has to leave where it is."""
+
+    @property
+    def algorithm(self) -> KeyAlgorithm:
+        """How it signs."""
+
+    def sign(self, data: bytes) -> bytes:
+        """The signature value of CMS over `data`: ECDSA-Sig-Value (RFC 5753) or RSASSA-PKCS1-v1_5.
+
+        Raises KeysUnusableError.
+        """
+
+
+PrivateKey = EllipticCurvePrivateKey | RSAPrivateKey
+
+
+@dataclass(frozen=True, slots=True)
+class SoftwareKey:
+    """A key held in the memory of this process."""
+
+    private: PrivateKey
+
+    @property
+    def algorithm(self) -> KeyAlgorithm:
+        return KeyAlgorithm.RSA if isinstance(self.private, RSAPrivateKey) else KeyAlgorithm.ECDSA
+
+    def sign(self, data: bytes) -> bytes:
+        """See `Key`."""
+        if isinstance(self.private, RSAPrivateKey):
+            return self.private.sign(data, PKCS1v15(), hashes.SHA256())
+        return self.private.sign(data, ECDSA(hashes.SHA256()))
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A key held in memory, its certificate, and the chain from its issuer up to the root."""
+    """A key, its certificate, and the chain from its issuer up to the root."""
 
-    key: EllipticCurvePrivateKey
+    key: Key
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...]
 
@@ -40,8 +85,8 @@ class Keyring(Protocol):
     def test(self) -> bool:
         """True when these are test keys."""
 
-    def person(self, name: str) -> Identity:
-        """The key of the officer of that name. Raises KeysUnusableError."""
+    def person(self, person: Signatory) -> Identity:
+        """The key of this officer. Raises KeysUnusableError."""
 
     def agency(self, name: str) -> Identity:
         """The key of the agency of that name. Raises KeysUnusableError."""
@@ -49,7 +94,7 @@ class Keyring(Protocol):
 
 def write_identity(path: Path, identity: Identity) -> bool:
     """Write once, mode 0600, whole or not at all; False when another process was first."""
-    key = identity.key.private_bytes(
+    key = private_key(identity).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     certificates = (identity.certificate, *identity.chain)
@@ -64,9 +109,16 @@ def read_identity(path: Path) -> Identity:
         first, *chain = x509.load_pem_x509_certificates(content)
     except (OSError, ValueError, TypeError) as error:
         raise KeysUnusableError(path.name) from error
-    if not isinstance(key, EllipticCurvePrivateKey) or key.public_key() != first.public_key():
+    if not isinstance(key, PrivateKey) or key.public_key() != first.public_key():
         raise KeysUnusableError(path.name)
-    return Identity(key, first, tuple(chain))
+    return Identity(SoftwareKey(key), first, tuple(chain))
+
+
+def private_key(identity: Identity) -> PrivateKey:
+    """The private key itself. Raises KeysUnusableError for one that cannot leave its token."""
+    if not isinstance(identity.key, SoftwareKey):
+        raise KeysUnusableError(type(identity.key).__name__)
+    return identity.key.private
 
 
 def write_once(path: Path, content: bytes) -> bool:

@@ -3,6 +3,7 @@
 Nothing here knows a paper's fields, a record or a database.
 """
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -116,6 +117,40 @@ class SignatureLevel(StrEnum):
     B_LTA = "B-LTA"
 
 
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """The officer who signs: the account, by which the key is found, and the name as printed."""
+
+    id: str
+    name: str
+
+
+class SigningWay(StrEnum):
+    """What it takes to sign with a person's key."""
+
+    AT_ONCE = "AT_ONCE"
+    """The service may use the key whenever a decision was made."""
+    PIN = "PIN"
+    """The officer unlocks the key with a PIN, once for a batch."""
+    OUTSIDE = "OUTSIDE"
+    """The key is where the officer is: the digest is handed out and the signature comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingSignature:
+    """A PDF that waits for the value of the person's signature, which is made elsewhere.
+
+    `signed_attributes` (DER, RFC 5652 5.4) is what the key signs with SHA-256; certificates are DER.
+    """
+
+    content: bytes
+    signed_attributes: bytes
+    certificate: bytes
+    chain: tuple[bytes, ...]
+    reason: str
+    at: datetime
+
+
 class Signer(Protocol):
     """Signs a prepared PDF twice: the person certifies (DocMDP P=2), then the agency seals."""
 
@@ -123,10 +158,38 @@ class Signer(Protocol):
     def test(self) -> bool:
         """True when the keys are test keys: whatever is signed must carry TEST_MARK."""
 
-    def sign(self, prepared: PreparedPdf, *, person: str, reason: str, at: datetime) -> SignedPdf:
-        """`person` names the officer whose key signs, `at` (aware) the signing time recorded.
+    def way_of(self, person: Signatory) -> SigningWay:
+        """What it takes to sign as this person. Raises KeysUnusableError for one without a key."""
+
+    def unlocked(self, person: Signatory, pin: str) -> AbstractContextManager["Signer"]:
+        """A signer that may use this person's key until the block ends: one entry of the PIN, one session
+        of the token. Raises WrongPinError, PinRefusedError, KeysUnusableError."""
+
+    def sign(self, prepared: PreparedPdf, *, person: Signatory, reason: str, at: datetime) -> SignedPdf:
+        """`person` is the officer whose key signs, `at` (aware) the signing time recorded.
 
         Raises SigningError; on an error nothing was kept anywhere.
+        """
+
+
+class OutsideSigner(Protocol):
+    """Signs in two steps, for a person whose key is elsewhere (a browser plug-in, a remote service)."""
+
+    def begin(
+        self,
+        prepared: PreparedPdf,
+        *,
+        certificates: tuple[bytes, ...],
+        reason: str,
+        at: datetime,
+    ) -> PendingSignature:
+        """Everything of the person's signature but its value, for a key that is elsewhere; `certificates`
+        (DER) are the signer's and those of its issuers. Raises SigningError."""
+
+    def finish(self, pending: PendingSignature, value: bytes) -> SignedPdf:
+        """Check the value (ECDSA-Sig-Value or RSASSA-PKCS1-v1_5), embed it, and seal for the agency.
+
+        Raises SignatureRefusedError when the certificate's key did not make it, and SigningError.
         """
 
 

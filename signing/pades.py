@@ -4,6 +4,8 @@ Both fields exist before the first signature: a field added later would break th
 certification (DocMDP P=2 allows filling, not adding).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -12,8 +14,6 @@ from typing import Any
 
 from asn1crypto import cms
 from asn1crypto import x509 as asn1_x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -41,8 +41,10 @@ from signing.model import (
     PERSON_FIELD,
     Digest,
     PreparedPdf,
+    Signatory,
     SignatureLevel,
     SignedPdf,
+    SigningWay,
     UnsignedPdf,
 )
 from signing.timestamp import TimeStamps
@@ -86,7 +88,18 @@ class PadesSigner:
     def test(self) -> bool:
         return self.keyring.test
 
-    def sign(self, prepared: PreparedPdf, *, person: str, reason: str, at: datetime) -> SignedPdf:
+    def way_of(self, person: Signatory) -> SigningWay:
+        """See `signing.model.Signer`."""
+        self.keyring.person(person)
+        return SigningWay.AT_ONCE
+
+    @contextmanager
+    def unlocked(self, person: Signatory, pin: str) -> Iterator["PadesSigner"]:  # noqa: ARG002
+        """See `signing.model.Signer`; these keys need no PIN."""
+        self.keyring.person(person)
+        yield self
+
+    def sign(self, prepared: PreparedPdf, *, person: Signatory, reason: str, at: datetime) -> SignedPdf:
         """See `signing.model.Signer`. Raises NotPreparedError, KeysUnusableError, SigningError."""
         _require_empty_fields(prepared.content)
         officer, seal = self.keyring.person(person), self.keyring.agency(self.agency)
@@ -195,7 +208,7 @@ class KeySigner(CmsSigner):
         digest_algorithm: str,  # noqa: ARG002  pyHanko names them; ours is SHA-256 always
         dry_run: bool = False,  # noqa: ARG002
     ) -> bytes:
-        return self._key.sign(data, ECDSA(hashes.SHA256()))
+        return self._key.sign(data)
 
 
 class Stamper(TimeStamper):

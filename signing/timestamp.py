@@ -8,8 +8,6 @@ from typing import Any, Protocol
 
 from asn1crypto import algos, cms, core, tsp
 from asn1crypto import x509 as asn1_x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from signing.keys import Identity
@@ -35,7 +33,7 @@ class LocalTimeStamps:
     def token(self, digest: bytes, *, at: datetime) -> bytes:
         content = _token_content(digest, at)
         attributes = _signed_attributes(content, self._certificate())
-        signature = self.identity.key.sign(attributes.dump(), ECDSA(hashes.SHA256()))
+        signature = self.identity.key.sign(attributes.dump())
         return bytes(self._package(content, attributes, signature).dump())
 
     def _certificate(self) -> Any:

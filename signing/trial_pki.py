@@ -19,8 +19,16 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 from signing.errors import KeysUnusableError
-from signing.keys import TEST_WORD, Identity, certificate_pem, read_identity, write_identity
-from signing.model import TEST_MARK
+from signing.keys import (
+    TEST_WORD,
+    Identity,
+    SoftwareKey,
+    certificate_pem,
+    private_key,
+    read_identity,
+    write_identity,
+)
+from signing.model import TEST_MARK, Signatory
 
 DAY = timedelta(days=1)
 CA_YEARS, SIGNER_YEARS = 12, 3
@@ -70,8 +78,9 @@ class TestPki:
         authority = self.folder / "authority"
         return tuple((authority / f"{name}.crl").read_bytes() for name in ("root", "issuing"))
 
-    def person(self, name: str) -> Identity:
+    def person(self, person: Signatory) -> Identity:
         """The key of an officer, issued on first use and again when it has run out."""
+        name = person.name
         family, _, given = name.partition(" ")
         attributes = {NameOID.SURNAME: family, NameOID.GIVEN_NAME: given or family}
         return self._holder("people", name, attributes)
@@ -145,7 +154,7 @@ def _issue(
 ) -> Identity:
     """A P-256 key and its certificate, self-signed when there is no issuer."""
     key = ec.generate_private_key(ec.SECP256R1())
-    signing_key = issuer.key if issuer else key
+    signing_key = private_key(issuer) if issuer else key
     end = now + years * 365 * DAY
     if issuer:
         end = min(end, issuer.certificate.not_valid_after_utc)
@@ -163,7 +172,7 @@ def _issue(
         )
     )
     certificate = profile(builder).sign(signing_key, hashes.SHA256())
-    return Identity(key, certificate, (issuer.certificate, *issuer.chain) if issuer else ())
+    return Identity(SoftwareKey(key), certificate, (issuer.certificate, *issuer.chain) if issuer else ())
 
 
 def _key_usage(*, signs_documents: bool = False, signs_certificates: bool = False) -> x509.KeyUsage:
@@ -214,8 +223,9 @@ def _empty_crl(issuer: Identity, now: datetime) -> bytes:
         .next_update(now + CA_YEARS * 365 * DAY)
         .add_extension(x509.CRLNumber(1), critical=False)
         .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(private_key(issuer).public_key()),
+            critical=False,
         )
-        .sign(issuer.key, hashes.SHA256())
+        .sign(private_key(issuer), hashes.SHA256())
     )
     return crl.public_bytes(serialization.Encoding.DER)

@@ -2,7 +2,8 @@
 what each file says. Papers go in; cases, decisions and issued files come out.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from ocr.errors import FileDamagedError, OcrError
 from ocr.intake import take_in
 from ocr.model import Document, DocumentReading, Limits, PageReading
 from signing.errors import KeysUnusableError, SigningError, TimeStampError
-from signing.model import PreparedPdf, SignedPdf
+from signing.model import PreparedPdf, Signatory, SignedPdf, SigningWay
 from signing.pades import PadesSigner
 from signing.timestamp import LocalTimeStamps
 from signing.trial_pki import TestPki
@@ -92,7 +93,14 @@ class RefusingSigner:
     def __init__(self) -> None:
         self.asked = 0
 
-    def sign(self, prepared: PreparedPdf, *, person: str, reason: str, at: datetime) -> SignedPdf:
+    def way_of(self, person: Signatory) -> SigningWay:
+        return SigningWay.AT_ONCE
+
+    @contextmanager
+    def unlocked(self, person: Signatory, pin: str) -> Iterator["RefusingSigner"]:
+        yield self
+
+    def sign(self, prepared: PreparedPdf, *, person: Signatory, reason: str, at: datetime) -> SignedPdf:
         self.asked += 1
         raise KeysUnusableError
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from api.worker import worker
 from ocr.model import Digest
-from signing.model import PreparedPdf, SignedPdf, Signer
+from signing.model import PreparedPdf, Signatory, SignedPdf, Signer, SigningWay
 from storage.database import SqlDatabase, SqlTransaction
 from storage.objects import FileStore
 from tests.chaos.issuing_home import IssuingHome
@@ -76,7 +76,15 @@ class KillingSigner:
     def test(self) -> bool:
         return self._signer.test
 
-    def sign(self, prepared: PreparedPdf, *, person: str, reason: str, at: datetime) -> SignedPdf:
+    def way_of(self, person: Signatory) -> SigningWay:
+        return self._signer.way_of(person)
+
+    @contextmanager
+    def unlocked(self, person: Signatory, pin: str) -> Iterator[Signer]:
+        with self._signer.unlocked(person, pin) as signer:
+            yield KillingSigner(signer, self._killer)
+
+    def sign(self, prepared: PreparedPdf, *, person: Signatory, reason: str, at: datetime) -> SignedPdf:
         self._killer.reached("before sign")
         signed = self._signer.sign(prepared, person=person, reason=reason, at=at)
         self._killer.reached("after sign")

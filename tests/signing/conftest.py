@@ -11,7 +11,7 @@ from signing.timestamp import LocalTimeStamps
 from signing.trial_pki import TestPki
 from signing.trust import TrustStore
 from signing.validation import validate
-from tests.signing.contents import AGENCY, COPY, NOW, OFFICER, RECEIPT
+from tests.signing.contents import AGENCY, COPY, NOW, RECEIPT, SIGNATORY
 
 
 class Home:
@@ -23,7 +23,7 @@ class Home:
         self.signer = PadesSigner(self.pki, AGENCY, LocalTimeStamps(self.pki.time_stamping))
 
     def sign(self, prepared: PreparedPdf) -> SignedPdf:
-        return self.signer.sign(prepared, person=OFFICER, reason="Chứng thực", at=NOW)
+        return self.signer.sign(prepared, person=SIGNATORY, reason="Chứng thực", at=NOW)
 
     def validate(self, content: bytes) -> ValidationReport:
         return validate(content, trust=self.trust, at=NOW)

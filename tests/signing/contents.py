@@ -6,11 +6,12 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from signing.model import CopyContent, Issuing, PageScan, ReceiptContent
+from signing.model import CopyContent, Issuing, PageScan, ReceiptContent, Signatory
 
 NOW = datetime(2026, 11, 5, 2, 30, tzinfo=UTC)
 AGENCY = "Ủy ban nhân dân xã Mẫu Sơn"
 OFFICER = "Nguyễn Thị Mẫu"
+SIGNATORY = Signatory("mau.officer", OFFICER)
 VERIFY_URL = "https://xa-mau.example.vn/tra-cuu/7KQ2-M9XD"
 
 ISSUING = Issuing(

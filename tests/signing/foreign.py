@@ -26,7 +26,7 @@ from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import TextStampStyle
 
-from signing.keys import Identity
+from signing.keys import Identity, private_key
 from signing.pades import KeySigner, Stamper
 from signing.timestamp import LocalTimeStamps
 from signing.trial_pki import TestPki
@@ -113,7 +113,7 @@ def crl_revoking(identity: Identity, issuer: Identity, at: datetime) -> bytes:
         .revocation_date(at)
         .build()
     )
-    key = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key())
+    key = x509.AuthorityKeyIdentifier.from_issuer_public_key(private_key(issuer).public_key())
     crl = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(issuer.certificate.subject)
@@ -122,6 +122,6 @@ def crl_revoking(identity: Identity, issuer: Identity, at: datetime) -> bytes:
         .add_extension(x509.CRLNumber(2), critical=False)
         .add_extension(key, critical=False)
         .add_revoked_certificate(revoked)
-        .sign(issuer.key, hashes.SHA256())
+        .sign(private_key(issuer), hashes.SHA256())
     )
     return crl.public_bytes(Encoding.DER)

@@ -10,14 +10,14 @@ from signing.trust import TrustAnchor
 from signing.validation import validate
 from tests.signing import attacks, foreign
 from tests.signing.conftest import Home
-from tests.signing.contents import AGENCY, NOW, OFFICER
+from tests.signing.contents import AGENCY, NOW, SIGNATORY
 
 FORM = foreign.form({"Tên": "Trần Văn Thử", "Số tiền": "1000"})
 
 
 @pytest.fixture(scope="module")
 def approved(home: Home) -> bytes:
-    return foreign.approve(FORM, home.pki.person(OFFICER), "Sig1", shows="So: 12/TB-UBND")
+    return foreign.approve(FORM, home.pki.person(SIGNATORY), "Sig1", shows="So: 12/TB-UBND")
 
 
 def test_a_signature_without_time_stamp_is_valid_with_a_note(home: Home, approved: bytes) -> None:
@@ -82,20 +82,20 @@ class TrustWithCrls:
 @pytest.mark.parametrize(("days", "verdict"), [(-1, "INVALID"), (1, "VALID")])
 def test_a_revocation_counts_from_its_day_on(home: Home, approved: bytes, days: int, verdict: str) -> None:
     day = NOW + timedelta(days=days)
-    revoked = foreign.crl_revoking(home.pki.person(OFFICER), home.pki.issuing, day)
+    revoked = foreign.crl_revoking(home.pki.person(SIGNATORY), home.pki.issuing, day)
     report = validate(approved, trust=TrustWithCrls(home, (revoked,)), at=NOW + timedelta(days=2))
     assert report.verdict == verdict
     assert ("CERTIFICATE_REVOKED" in {reason.code for reason in report.reasons}) is (verdict == "INVALID")
 
 
 def test_a_kind_of_signature_not_known_here_is_a_doubt(home: Home) -> None:
-    signed = foreign.approve(FORM, home.pki.person(OFFICER), "Sig1", kind="adbe.x509.rsa_sha1")
+    signed = foreign.approve(FORM, home.pki.person(SIGNATORY), "Sig1", kind="adbe.x509.rsa_sha1")
     report = home.validate(signed)
     assert report.verdict == "UNDETERMINED"
     assert "SIGNATURE_KIND_UNKNOWN" in {reason.code for reason in report.reasons}
 
 
 def test_a_signature_that_is_not_pades_is_read_all_the_same(home: Home) -> None:
-    signed = foreign.approve(FORM, home.pki.person(OFFICER), "Sig1", kind="adbe.pkcs7.detached")
+    signed = foreign.approve(FORM, home.pki.person(SIGNATORY), "Sig1", kind="adbe.pkcs7.detached")
     report = home.validate(signed)
     assert (report.verdict, report.signatures[0].level) == ("VALID", "PKCS7-B")

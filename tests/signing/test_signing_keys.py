@@ -12,14 +12,15 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from signing.errors import KeysUnusableError
 from signing.keys import holds_real_keys
+from signing.model import Signatory
 from signing.trial_pki import TestPki
 from tests.signing.conftest import Home
-from tests.signing.contents import AGENCY, NOW, OFFICER
+from tests.signing.contents import AGENCY, NOW, SIGNATORY
 
 
 def open_and_name(folder: Path) -> tuple[bytes, int]:
     pki = TestPki.open(folder, now=NOW)
-    return pki.anchor, pki.person(OFFICER).certificate.serial_number
+    return pki.anchor, pki.person(SIGNATORY).certificate.serial_number
 
 
 def test_a_second_opening_finds_the_same_keys(home: Home) -> None:
@@ -37,23 +38,23 @@ def test_processes_that_start_at_once_share_one_authority(tmp_path: Path) -> Non
 
 def test_every_certificate_says_that_it_is_for_tests(home: Home) -> None:
     pki = home.pki
-    for identity in (pki.root, pki.issuing, pki.time_stamping, pki.person(OFFICER), pki.agency(AGENCY)):
+    for identity in (pki.root, pki.issuing, pki.time_stamping, pki.person(SIGNATORY), pki.agency(AGENCY)):
         assert "THỬ NGHIỆM" in identity.certificate.subject.rfc4514_string()
 
 
 def test_keys_are_for_their_owner_alone(home: Home) -> None:
-    home.pki.person(OFFICER)
+    home.pki.person(SIGNATORY)
     modes = {stat.S_IMODE(path.stat().st_mode) for path in home.pki.folder.rglob("*.pem")}
     assert modes == {0o600}
 
 
 def test_a_name_that_is_no_file_name_gets_a_key(home: Home) -> None:
-    assert home.pki.person("../../x/ „Đặng“ " + "rất dài " * 20).certificate
+    assert home.pki.person(Signatory("x", "../../x/ „Đặng“ " + "rất dài " * 20)).certificate
 
 
 def test_an_expired_key_is_issued_anew(tmp_path: Path) -> None:
-    old = TestPki.open(tmp_path, now=NOW).person(OFFICER)
-    later = TestPki.open(tmp_path, now=NOW + timedelta(days=4 * 365)).person(OFFICER)
+    old = TestPki.open(tmp_path, now=NOW).person(SIGNATORY)
+    later = TestPki.open(tmp_path, now=NOW + timedelta(days=4 * 365)).person(SIGNATORY)
     assert later.certificate.not_valid_before_utc > old.certificate.not_valid_after_utc
 
 
@@ -66,7 +67,7 @@ def test_a_cut_key_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_test_home_holds_no_real_keys(home: Home) -> None:
-    home.pki.person(OFFICER)
+    home.pki.person(SIGNATORY)
     assert not holds_real_keys(home.pki.folder)
 
 

@@ -19,7 +19,7 @@ from signing.model import PreparedPdf, SignatureLevel, UnsignedPdf
 from signing.pades import PadesSigner, prepare
 from signing.timestamp import LocalTimeStamps
 from tests.signing.conftest import Home
-from tests.signing.contents import AGENCY, NOW, OFFICER, RECEIPT
+from tests.signing.contents import AGENCY, NOW, RECEIPT, SIGNATORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def test_a_time_stamp_authority_that_is_down_lowers_the_level_only(
 ) -> None:
     stamps = TimeStampsDown(LocalTimeStamps(home.pki.time_stamping), answers)
     signer = PadesSigner(home.pki, AGENCY, stamps)
-    signed = signer.sign(prepared_receipt, person=OFFICER, reason="Thử", at=NOW)
+    signed = signer.sign(prepared_receipt, person=SIGNATORY, reason="Thử", at=NOW)
     assert signed.level is SignatureLevel.B_B
     report = home.validate(signed.content)
     assert report.verdict == "VALID"
@@ -166,7 +166,7 @@ def test_a_moment_with_microseconds_is_signed_to_the_second(home: Home) -> None:
     moment = NOW.replace(microsecond=123456)
     content = replace(RECEIPT, issuing=replace(RECEIPT.issuing, issued_at=moment))
     prepared = prepare(render_receipt(content))
-    signed = home.signer.sign(prepared, person=OFFICER, reason="Thử", at=moment)
+    signed = home.signer.sign(prepared, person=SIGNATORY, reason="Thử", at=moment)
     report = home.validate(signed.content)
     assert report.verdict == "VALID"
     assert [one.time_source for one in report.signatures] == ["time_stamp", "time_stamp"]

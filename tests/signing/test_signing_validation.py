@@ -9,7 +9,7 @@ import pytest
 
 from signing.certificate import render_receipt
 from signing.errors import NotAPdfError, PdfEncryptedError, PdfTooLargeError
-from signing.keys import certificate_pem
+from signing.keys import Identity, certificate_pem
 from signing.model import About, PreparedPdf, ValidationReport
 from signing.pades import PadesSigner
 from signing.reasons import REASONS, Weight
@@ -18,7 +18,7 @@ from signing.trust import TrustStore
 from signing.validation import POLICY, Limits, validate
 from tests.signing import attacks
 from tests.signing.conftest import Home
-from tests.signing.contents import NOW, OFFICER, RECEIPT
+from tests.signing.contents import NOW, OFFICER, RECEIPT, SIGNATORY
 
 
 def about(report: ValidationReport) -> set[About]:
@@ -117,9 +117,12 @@ def test_a_paper_that_only_the_officer_signed_is_not_valid(home: Home, signed_re
 def test_a_person_cannot_sign_for_the_agency(home: Home, prepared_receipt: PreparedPdf) -> None:
     class Impostor:
         test = True
-        person = agency = home.pki.person
+        person = staticmethod(home.pki.person)
 
-    signed = PadesSigner(Impostor(), OFFICER).sign(prepared_receipt, person=OFFICER, reason="x", at=NOW)
+        def agency(self, name: str) -> Identity:
+            return home.pki.person(SIGNATORY)
+
+    signed = PadesSigner(Impostor(), OFFICER).sign(prepared_receipt, person=SIGNATORY, reason="x", at=NOW)
     assert "AGENCY_SIGNATURE_MISSING" in home.codes(signed.content)
 
 
@@ -157,7 +160,7 @@ def test_a_signing_time_in_the_future_is_a_doubt(home: Home, signed_receipt: byt
 def test_a_certificate_that_had_run_out_is_a_doubt(tmp_path: Path, prepared_receipt: PreparedPdf) -> None:
     pki = TestPki.open(tmp_path / "keys", now=NOW)
     late = NOW + timedelta(days=5 * 365)
-    signed = PadesSigner(pki, "Xã Mẫu").sign(prepared_receipt, person=OFFICER, reason="x", at=late)
+    signed = PadesSigner(pki, "Xã Mẫu").sign(prepared_receipt, person=SIGNATORY, reason="x", at=late)
     report = validate(signed.content, trust=TrustStore(tmp_path / "trust", own=pki), at=late)
     assert report.verdict == "UNDETERMINED"
     assert report.signatures[0].sub_indication == "OUT_OF_BOUNDS_NO_POE"

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 BEGINNING = """
 from datetime import UTC, datetime
-from signing.model import PreparedPdf, SignedPdf, Signer, UnsignedPdf
+from signing.model import PreparedPdf, Signatory, SignedPdf, Signer, UnsignedPdf
 from verification.decision import Approval, IssuingDecision, NotNeeded, OriginalSeen, RefusalGround, Rejection
 from verification.decision import ReturnForCorrection
 from verification.matching import Found, RecordMatch
@@ -22,7 +22,7 @@ SEEN = OriginalSeen(OFFICER, NOW, "Quầy số 1")
 
 def issue(decision: IssuingDecision) -> None: ...
 def sign(signer: Signer, pdf: PreparedPdf) -> SignedPdf:
-    return signer.sign(pdf, person="", reason="", at=NOW)
+    return signer.sign(pdf, person=Signatory("", ""), reason="", at=NOW)
 """
 WRONG = {
     "a_rejection_is_issued": 'issue(Rejection(PAPER, OFFICER, NOW, RefusalGround.ERASED, ""))',

@@ -18,7 +18,7 @@ import re
 from dataclasses import replace
 
 from ocr.model import Digest
-from signing.model import TEST_MARK, PreparedPdf, SignedPdf
+from signing.model import TEST_MARK, PreparedPdf, Signatory, SignedPdf
 from signing.pades import prepare
 from signing.text import printed_text
 from verification.audit import AuditEntry
@@ -67,7 +67,7 @@ def sign_and_keep(services: Services, paper_id: PaperId) -> None:
     require_as_recorded(prepared, held.entry, code, test=services.signer.test)
     signed = services.signer.sign(
         prepared,
-        person=held.entry.line.signer,
+        person=Signatory(held.decision.officer_id, held.entry.line.signer),
         reason=reason_of(held),
         at=held.entry.held_at,
     )
