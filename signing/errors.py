@@ -39,6 +39,18 @@ class GlyphMissingError(RenderError):
     )
 
 
+class FontMissingError(RenderError):
+    """A typeface of the issued papers is not installed; install Debian's package fonts-croscore.
+
+    The exception's argument names the typeface.
+    """
+
+    code: ClassVar[str] = "FONT_MISSING"
+    message_vi: ClassVar[str] = (
+        "Máy chưa cài kiểu chữ dùng cho văn bản phát hành; hãy cài gói fonts-croscore của Debian."
+    )
+
+
 # -- keys and signing --------------------------------------------------------------------------
 
 
@@ -49,6 +61,110 @@ class KeysUnusableError(SigningError):
     message_vi: ClassVar[str] = (
         "Không đọc được khóa ký trong thư mục; hãy khôi phục từ bản sao lưu hoặc dùng thư mục khác."
     )
+
+
+class KeyMissingError(KeysUnusableError):
+    """No signing key is set up for this signer; ask the administrator to enter one in the keys file."""
+
+    code: ClassVar[str] = "KEY_MISSING"
+    message_vi: ClassVar[str] = (
+        "Chưa khai báo khóa ký cho người ký này; xin báo quản trị bổ sung trong tệp khai báo khóa."
+    )
+
+
+class KeysMixedError(KeysUnusableError):
+    """Test keys and real keys stand side by side; leave only the one kind in the keys file."""
+
+    code: ClassVar[str] = "KEYS_MIXED"
+    message_vi: ClassVar[str] = (
+        "Khóa thử nghiệm và khóa thật đang khai báo lẫn nhau; hãy chỉ để một loại trong tệp khai báo khóa."
+    )
+
+
+class PinNeededError(KeysUnusableError):
+    """This key signs only after its holder has typed the PIN; sign on the signing page."""
+
+    code: ClassVar[str] = "PIN_NEEDED"
+    message_vi: ClassVar[str] = "Khóa này chỉ ký sau khi người giữ khóa nhập mã PIN; xin ký ở trang ký số."
+
+
+class KeyElsewhereError(KeysUnusableError):
+    """This signer's key is not kept here; sign with the signing tool on the signer's own machine."""
+
+    code: ClassVar[str] = "KEY_ELSEWHERE"
+    message_vi: ClassVar[str] = (
+        "Khóa của người ký không ở máy chủ; xin ký bằng công cụ ký số trên máy của người ký."
+    )
+
+
+class KeyPasswordError(KeysUnusableError):
+    """The password does not open the key container; correct it where the keys file says it stands."""
+
+    code: ClassVar[str] = "KEY_PASSWORD_WRONG"
+    message_vi: ClassVar[str] = (
+        "Mật khẩu không mở được tệp khóa PKCS#12; hãy sửa mật khẩu ở nơi tệp khai báo khóa chỉ ra."
+    )
+
+
+class KeyNotThereError(KeysUnusableError):
+    """The container or the token holds no such private key with its certificate; check which was meant."""
+
+    code: ClassVar[str] = "KEY_NOT_THERE"
+    message_vi: ClassVar[str] = (
+        "Trong tệp khóa hoặc thiết bị không có khóa bí mật kèm chứng thư cần dùng; hãy kiểm tra khai báo."
+    )
+
+
+class KeyTooWeakError(KeysUnusableError):
+    """Only P-256, P-384 and RSA keys of 2048 to 4096 bits sign here; ask the authority for such a key."""
+
+    code: ClassVar[str] = "KEY_TOO_WEAK"
+    message_vi: ClassVar[str] = (
+        "Chỉ ký bằng khóa P-256, P-384 hoặc RSA từ 2048 đến 4096 bit; hãy xin cấp khóa như vậy."
+    )
+
+
+class CertificateNotForSigningError(KeysUnusableError):
+    """The certificate was not issued for signing documents; ask the authority for one that was."""
+
+    code: ClassVar[str] = "CERTIFICATE_NOT_FOR_SIGNING"
+    message_vi: ClassVar[str] = (
+        "Chứng thư không được cấp để ký văn bản; hãy đề nghị tổ chức cấp chứng thư dùng để ký."
+    )
+
+
+class KeyNotOfCertificateError(KeysUnusableError):
+    """The private key does not belong to the certificate; check which certificate file goes with it."""
+
+    code: ClassVar[str] = "KEY_NOT_OF_CERTIFICATE"
+    message_vi: ClassVar[str] = (
+        "Khóa bí mật không khớp với chứng thư; hãy kiểm tra lại tệp chứng thư đã khai báo."
+    )
+
+
+class TokenMissingError(KeysUnusableError):
+    """The token does not answer: plug it in, or check its driver and label in the keys file."""
+
+    code: ClassVar[str] = "TOKEN_MISSING"
+    message_vi: ClassVar[str] = (
+        "Không thấy thiết bị ký số; hãy cắm thiết bị, hoặc kiểm tra trình điều khiển và nhãn đã khai báo."
+    )
+
+
+class TokenLostError(KeysUnusableError):
+    """The connection to the token broke off; nothing was kept. Check the token and sign again."""
+
+    code: ClassVar[str] = "TOKEN_LOST"
+    message_vi: ClassVar[str] = (
+        "Mất kết nối với thiết bị ký số, chưa có gì được lưu; hãy kiểm tra thiết bị rồi ký lại."
+    )
+
+
+class TokenBusyError(KeysUnusableError):
+    """Somebody else is just signing in to this token; try again in a moment."""
+
+    code: ClassVar[str] = "TOKEN_BUSY"
+    message_vi: ClassVar[str] = "Thiết bị ký số đang được đăng nhập ở nơi khác; xin thử lại sau giây lát."
 
 
 class WrongPinError(KeysUnusableError):

@@ -1,6 +1,7 @@
 """Keys on disk: one PEM file an identity (key, certificate, chain) in, an `Identity` out, and back."""
 
 import os
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.x509.oid import NameOID
 
 from signing.errors import KeysUnusableError
-from signing.model import Signatory
+from signing.model import Signatory, SigningWay
 
 TEST_WORD = "THỬ NGHIỆM"
 """Stands in the subject of every certificate a test key has; a key without it is a real key."""
@@ -86,10 +87,24 @@ class Keyring(Protocol):
         """True when these are test keys."""
 
     def person(self, person: Signatory) -> Identity:
-        """The key of this officer. Raises KeysUnusableError."""
+        """The key of this officer. Raises KeysUnusableError, PinNeededError, KeyElsewhereError."""
 
     def agency(self, name: str) -> Identity:
         """The key of the agency of that name. Raises KeysUnusableError."""
+
+    def way_of(self, person: Signatory) -> SigningWay:
+        """What it takes to sign as this officer. Raises KeysUnusableError for one who cannot sign now, as
+        far as that can be told without a PIN."""
+
+    def unlocked(self, person: Signatory, pin: str) -> AbstractContextManager["Keyring"]:
+        """A keyring in which this officer's key signs until the block ends, in one session of the token.
+
+        Raises WrongPinError, PinRefusedError, KeysUnusableError; a key that needs no PIN looks at none.
+        """
+
+    def certificates(self, person: Signatory) -> tuple[x509.Certificate, ...]:
+        """The officer's certificate, then those of its issuers as far as they are at hand; for a key that is
+        elsewhere, too. Raises KeysUnusableError."""
 
 
 def write_identity(path: Path, identity: Identity) -> bool:

@@ -165,6 +165,10 @@ class Signer(Protocol):
         """A signer that may use this person's key until the block ends: one entry of the PIN, one session
         of the token. Raises WrongPinError, PinRefusedError, KeysUnusableError."""
 
+    def certificates_of(self, person: Signatory) -> tuple[bytes, ...]:
+        """This person's certificate and those of its issuers (DER), wherever the key is; `begin` takes
+        them for a key that is elsewhere. Raises KeysUnusableError for one without a key."""
+
     def sign(self, prepared: PreparedPdf, *, person: Signatory, reason: str, at: datetime) -> SignedPdf:
         """`person` is the officer whose key signs, `at` (aware) the signing time recorded.
 

@@ -6,7 +6,7 @@ certification (DocMDP P=2 allows filling, not adding).
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
@@ -90,14 +90,17 @@ class PadesSigner:
 
     def way_of(self, person: Signatory) -> SigningWay:
         """See `signing.model.Signer`."""
-        self.keyring.person(person)
-        return SigningWay.AT_ONCE
+        return self.keyring.way_of(person)
 
     @contextmanager
-    def unlocked(self, person: Signatory, pin: str) -> Iterator["PadesSigner"]:  # noqa: ARG002
-        """See `signing.model.Signer`; these keys need no PIN."""
-        self.keyring.person(person)
-        yield self
+    def unlocked(self, person: Signatory, pin: str) -> Iterator["PadesSigner"]:
+        """See `signing.model.Signer`."""
+        with self.keyring.unlocked(person, pin) as keyring:
+            yield replace(self, keyring=keyring)
+
+    def certificates_of(self, person: Signatory) -> tuple[bytes, ...]:
+        """See `signing.model.Signer`."""
+        return tuple(each.public_bytes(Encoding.DER) for each in self.keyring.certificates(person))
 
     def sign(self, prepared: PreparedPdf, *, person: Signatory, reason: str, at: datetime) -> SignedPdf:
         """See `signing.model.Signer`. Raises NotPreparedError, KeysUnusableError, SigningError."""

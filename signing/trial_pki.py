@@ -5,7 +5,8 @@ Trust in it ends at this home, and everything it signs says so on every page.
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -28,7 +29,7 @@ from signing.keys import (
     read_identity,
     write_identity,
 )
-from signing.model import TEST_MARK, Signatory
+from signing.model import TEST_MARK, Signatory, SigningWay
 
 DAY = timedelta(days=1)
 CA_YEARS, SIGNER_YEARS = 12, 3
@@ -84,6 +85,22 @@ class TestPki:
         family, _, given = name.partition(" ")
         attributes = {NameOID.SURNAME: family, NameOID.GIVEN_NAME: given or family}
         return self._holder("people", name, attributes)
+
+    def way_of(self, person: Signatory) -> SigningWay:
+        """At once: a test key asks nobody."""
+        self.person(person)
+        return SigningWay.AT_ONCE
+
+    @contextmanager
+    def unlocked(self, person: Signatory, pin: str) -> Iterator["TestPki"]:  # noqa: ARG002
+        """There is no PIN to look at."""
+        self.person(person)
+        yield self
+
+    def certificates(self, person: Signatory) -> tuple[x509.Certificate, ...]:
+        """See `signing.keys.Keyring`."""
+        identity = self.person(person)
+        return (identity.certificate, *identity.chain)
 
     def agency(self, name: str) -> Identity:
         """The key of an agency, issued on first use and again when it has run out."""

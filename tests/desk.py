@@ -96,6 +96,9 @@ class RefusingSigner:
     def way_of(self, person: Signatory) -> SigningWay:
         return SigningWay.AT_ONCE
 
+    def certificates_of(self, person: Signatory) -> tuple[bytes, ...]:
+        raise KeysUnusableError
+
     @contextmanager
     def unlocked(self, person: Signatory, pin: str) -> Iterator["RefusingSigner"]:
         yield self

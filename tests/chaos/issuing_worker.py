@@ -79,6 +79,9 @@ class KillingSigner:
     def way_of(self, person: Signatory) -> SigningWay:
         return self._signer.way_of(person)
 
+    def certificates_of(self, person: Signatory) -> tuple[bytes, ...]:
+        return self._signer.certificates_of(person)
+
     @contextmanager
     def unlocked(self, person: Signatory, pin: str) -> Iterator[Signer]:
         with self._signer.unlocked(person, pin) as signer:
