@@ -118,6 +118,9 @@ def test_a_person_cannot_sign_for_the_agency(home: Home, prepared_receipt: Prepa
     class Impostor:
         test = True
         person = staticmethod(home.pki.person)
+        way_of = staticmethod(home.pki.way_of)
+        unlocked = staticmethod(home.pki.unlocked)
+        certificates = staticmethod(home.pki.certificates)
 
         def agency(self, name: str) -> Identity:
             return home.pki.person(SIGNATORY)
