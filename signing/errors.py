@@ -133,6 +133,15 @@ class CertificateNotForSigningError(KeysUnusableError):
     )
 
 
+class CertificateExpiredError(KeysUnusableError):
+    """The signer's certificate has expired or is not valid yet; have it renewed before anything is signed."""
+
+    code: ClassVar[str] = "CERTIFICATE_EXPIRED"
+    message_vi: ClassVar[str] = (
+        "Chứng thư của người ký đã hết hạn hoặc chưa có hiệu lực; hãy gia hạn trước khi ký."
+    )
+
+
 class KeyNotOfCertificateError(KeysUnusableError):
     """The private key does not belong to the certificate; check which certificate file goes with it."""
 
