@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, Table, select
 
 from storage import tables
 from storage.dialects import insert
-from verification.decision import Delegation, Officer
+from verification.decision import Delegation, DelegationScope, Officer
 from verification.errors import NotFoundError
 from verification.submission import OfficerId
 
@@ -62,4 +62,5 @@ def _delegation(row: Row[Any]) -> Delegation:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         revoked=row.revoked,
+        scope=DelegationScope(row.scope),
     )

@@ -82,7 +82,9 @@ paper = Table(
     Column("insisted", Boolean, nullable=False),
     Column("failure", Text),
     Column("version", Integer, nullable=False),
+    Column("replaces", String),
 )
+Index(None, paper.c.replaces)
 
 source = Table(
     "source",
@@ -242,6 +244,9 @@ issued = Table(
     Column("level", String, nullable=False),
     Column("standing", String, nullable=False),
     Column("standing_reason", Text),
+    Column("standing_at", Moment),
+    Column("decision_number", String, nullable=False, server_default=""),
+    Column("replaced_by", String),
 )
 
 officer = Table(
@@ -262,6 +267,7 @@ delegation = Table(
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date, nullable=False),
     Column("revoked", Boolean, nullable=False),
+    Column("scope", String, nullable=False, server_default="BOTH"),
 )
 
 data_error = Table(

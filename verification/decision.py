@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from verification.register import Series
 from verification.submission import OfficerId, PaperId
 
 
@@ -28,9 +29,18 @@ class Officer:
     roles: frozenset[Role]
 
 
+class DelegationScope(StrEnum):
+    """What may be signed by a delegation."""
+
+    COPIES = "COPIES"
+    RECEIPTS = "RECEIPTS"
+    BOTH = "BOTH"
+
+
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """The chairman's written delegation or assignment (NĐ 280/2025): who, from when to when, by which paper.
+    """The chairman's written delegation or assignment (NĐ 280/2025): who, what, from when to when, by which
+    paper. The chairman has one too, whose paper is that of the appointment.
 
     `capacity` are the lines printed above the name (`TUQ. CHỦ TỊCH`). Both days count.
     """
@@ -42,10 +52,16 @@ class Delegation:
     valid_from: date
     valid_to: date
     revoked: bool = False
+    scope: DelegationScope = DelegationScope.BOTH
 
     def in_force(self, day: date) -> bool:
         """Whether it holds on this day (Vietnam time)."""
         return not self.revoked and self.valid_from <= day <= self.valid_to
+
+    def covers(self, series: Series) -> bool:
+        """Whether what is numbered in this series may be signed by it."""
+        meant = DelegationScope.RECEIPTS if series is Series.RECEIPTS else DelegationScope.COPIES
+        return self.scope in (DelegationScope.BOTH, meant)
 
 
 @dataclass(frozen=True, slots=True)
