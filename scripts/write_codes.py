@@ -12,6 +12,7 @@ from ocr.errors import OcrError
 from signing.errors import SigningError
 from signing.reasons import REASONS, VERDICTS
 from storage.errors import StorageError
+from verification import register_errors, signing_errors
 from verification.agreement import Agreement
 from verification.errors import VerificationError
 from verification.specimens.errors import SpecimenError
@@ -34,6 +35,9 @@ _TREES: tuple[tuple[str, str, type[Exception]], ...] = (
     ("Drawing specimens (`verification.specimens.errors`)", "Nothing was drawn.", SpecimenError),
     ("Settings (`api.settings`)", "Exit code 64; the English names the variable.", SettingError),
 )
+
+_BESIDE = (register_errors.__name__, signing_errors.__name__)
+"""Modules that hold errors of a tree beside its own."""
 
 
 def codes_page() -> str:
@@ -69,10 +73,10 @@ def _errors() -> Iterator[str]:
 
 
 def _tree(root: type[Exception]) -> Iterator[type[ApiError]]:
-    """The class and all below it in its module. All trees have the attributes of ApiError."""
+    """The class and all below it in its module or one beside. All trees have the attributes of ApiError."""
     yield root  # type: ignore[misc]
     for child in root.__subclasses__():
-        if child.__module__ == root.__module__:
+        if child.__module__ in (root.__module__, *_BESIDE):
             yield from _tree(child)
 
 

@@ -2,18 +2,30 @@
 goes out, or a refusal."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ocr.model import Digest
 from storage.moments import utc
 from verification.certification import Issued, Standing
 from verification.errors import StaleError
-from verification.register import EntryId, EntryState, RegisterEntry, Series
+from verification.register import OVERTAKEN, Book, EntryId, EntryState, RegisterEntry, Series
 
 
 def line_id(series: Series, year: int, number: int) -> EntryId:
     """The id of a line: it says which line it is, so that two can never share one."""
     return EntryId(f"{series.name}-{year}-{number}")
+
+
+def in_turn(at: datetime, before: datetime | None) -> datetime:
+    """When a line is held: callers that look at the clock and then wait for the book may overtake each other
+    by less than `OVERTAKEN`, and yet its times do not run backwards."""
+    at = utc(at)
+    return before if before and timedelta(0) < before - at <= OVERTAKEN else at
+
+
+def full(book: Book, lines_per_book: int | None) -> bool:
+    """Whether the line that was just taken is the last that goes into the book."""
+    return lines_per_book is not None and book.last - book.first + 1 >= lines_per_book
 
 
 def issued(entry: RegisterEntry, *, at: datetime, document: Digest) -> RegisterEntry:
@@ -36,4 +48,11 @@ def cancelled(entry: RegisterEntry, *, at: datetime, reason: str) -> RegisterEnt
 
 def as_first_issued(issued: Issued) -> Issued:
     """Without what may change later: two that agree in this are the same certification."""
-    return replace(issued, standing=Standing.GOOD, standing_reason=None)
+    return replace(
+        issued,
+        standing=Standing.GOOD,
+        standing_reason=None,
+        standing_at=None,
+        decision_number="",
+        replaced_by=None,
+    )

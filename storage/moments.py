@@ -21,3 +21,9 @@ def vietnam_year(moment: datetime) -> int:
 def vietnam_day(moment: datetime) -> str:
     """The day as it stands in a dossier code, `261124` (domain.md 4.1)."""
     return utc(moment).astimezone(VIETNAM).strftime("%y%m%d")
+
+
+def vietnam_month(year: int, month: int) -> tuple[datetime, datetime]:
+    """The first moment of a month at the counter, and the first after it."""
+    following = (year + 1, 1) if month == 12 else (year, month + 1)
+    return datetime(year, month, 1, tzinfo=VIETNAM), datetime(*following, 1, tzinfo=VIETNAM)

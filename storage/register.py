@@ -1,23 +1,41 @@
 """The books as rows: `verification.ports.Register` over a connection."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from ocr.model import Digest
 from storage import tables
+from storage.book_tables import year_close
 from storage.dialects import insert
-from storage.lines import cancelled, issued, line_id
-from storage.moments import utc, vietnam_year
+from storage.lines import cancelled, full, in_turn, issued, line_id
+from storage.moments import vietnam_month, vietnam_year
 from verification.errors import NotFoundError
-from verification.register import Book, EntryId, EntryState, Line, RegisterEntry, Series
+from verification.register import (
+    EVERY_LINE,
+    Book,
+    Certified,
+    EntryId,
+    EntryState,
+    Line,
+    LinesWanted,
+    RegisterEntry,
+    Series,
+    YearClose,
+)
+from verification.register_errors import BookClosedError, BookInUseError
 from verification.submission import PaperId
 
 _books = tables.book
 _lines = tables.register_entry
+_AT_ONCE = 1000
+"""Lines fetched at a time."""
+_TRIES = 5
+"""A book may be ended between two looks; that it happens five times in a row needs books of a few lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +53,15 @@ class SqlRegister:
         row = self.connection.execute(live).one_or_none()
         return None if row is None else _entry(row)
 
-    def hold(self, paper_id: PaperId, series: Series, line: Line, *, at: datetime) -> RegisterEntry:
+    def hold(
+        self,
+        paper_id: PaperId,
+        series: Series,
+        line: Line,
+        *,
+        at: datetime,
+        lines_per_book: int | None = None,
+    ) -> RegisterEntry:
         taken = self._next_number(series, vietnam_year(at))
         entry = RegisterEntry(
             id=line_id(series, taken.year, taken.last),
@@ -45,27 +71,43 @@ class SqlRegister:
             number=taken.last,
             paper_id=paper_id,
             state=EntryState.HELD,
-            held_at=utc(at),
+            held_at=in_turn(at, self._last_held_at(taken)),
             line=line,
         )
         self.connection.execute(_lines.insert().values(**_row(entry)))
+        if full(taken, lines_per_book):
+            self.next_book(series, taken.year)
         return entry
+
+    def _last_held_at(self, taken: Book) -> datetime | None:
+        """When the line before was held: whoever took it has committed, for the book's row is ours."""
+        before = taken.series, taken.year, taken.last - 1
+        found = select(_lines.c.held_at).where(
+            _lines.c.series == before[0], _lines.c.year == before[1], _lines.c.number == before[2]
+        )
+        return self.connection.execute(found).scalar_one_or_none()
 
     def _next_number(self, series: Series, year: int) -> Book:
         """One more line in the open book.
 
         1. The UPDATE locks the book's row until the caller's transaction ends: the next one waits, and a
            number that is rolled back was never taken. A sequence would leave a gap.
-        2. No open book: open book 1; whoever else does so at the same moment changes nothing.
+        2. No open book: the year is closed, or has none yet: open book 1; whoever else does so at the same
+           moment changes nothing.
         3. Take the number from whichever book is there now.
         """
-        taken = self._write_on(series, year)
-        if taken is None:
-            self._open(Book(series, year, ordinal=1, first=1, last=0, open=True))
+        for _ in range(_TRIES):
             taken = self._write_on(series, year)
-        if taken is None:
-            raise NotFoundError
-        return taken
+            if taken is not None:
+                return taken
+            self._refuse_closed(series, year)
+            self._open(Book(series, year, ordinal=1, first=1, last=0, open=True))
+        raise NotFoundError
+
+    def _refuse_closed(self, series: Series, year: int) -> None:
+        this = select(year_close.c.year).where(year_close.c.series == series, year_close.c.year == year)
+        if self.connection.execute(this).one_or_none():
+            raise BookClosedError
 
     def _write_on(self, series: Series, year: int) -> Book | None:
         row = self.connection.execute(
@@ -77,16 +119,49 @@ class SqlRegister:
         values = {field.name: getattr(new, field.name) for field in fields(Book)}
         self.connection.execute(insert(self.connection, _books).values(**values).on_conflict_do_nothing())
 
+    def open_book(self, series: Series, year: int, *, ordinal: int, first: int) -> Book:
+        self._refuse_closed(series, year)
+        new = Book(series, year, ordinal, first=first, last=first - 1, open=True)
+        other = _books.alias()
+        alone = ~exists().where(
+            other.c.series == series, other.c.year == year, other.c.ordinal != _books.c.ordinal
+        )
+        values = {"ordinal": ordinal, "first": first, "last": first - 1}
+        empty = (*_open_book(series, year), _books.c.last == _books.c.first - 1, alone)
+        self.connection.execute(update(_books).where(*empty).values(**values))
+        self._open(new)
+        if self._of_year(series, year) != (new,):
+            raise BookInUseError
+        return new
+
     def next_book(self, series: Series, year: int) -> Book:
-        """Close the full book and open the next, whose numbers run on. Raises NotFoundError if none is."""
-        closing = update(_books).where(*_open_book(series, year)).values(open=False).returning(_books)
-        row = self.connection.execute(closing).one_or_none()
+        row = self.connection.execute(self._ending(series, year)).one_or_none()
         if row is None:
             raise NotFoundError
-        full = _book(row)
-        new = Book(series, year, full.ordinal + 1, first=full.last + 1, last=full.last, open=True)
+        ended = _book(row)
+        new = Book(series, year, ended.ordinal + 1, first=ended.last + 1, last=ended.last, open=True)
         self._open(new)
         return new
+
+    def _ending(self, series: Series, year: int) -> ReturningUpdate[Any]:
+        return update(_books).where(*_open_book(series, year)).values(open=False).returning(_books)
+
+    def end_books(self, series: Series, year: int) -> tuple[Book, ...]:
+        self._refuse_closed(series, year)
+        self.connection.execute(self._ending(series, year)).all()
+        return self._of_year(series, year)
+
+    def _of_year(self, series: Series, year: int) -> tuple[Book, ...]:
+        return tuple(book for book in self.books() if (book.series, book.year) == (series, year))
+
+    def close_year(self, close: YearClose) -> None:
+        self._refuse_closed(close.series, close.year)
+        values = {field.name: getattr(close, field.name) for field in fields(YearClose)}
+        self.connection.execute(year_close.insert().values(**values))
+
+    def year_closes(self) -> tuple[YearClose, ...]:
+        every = select(year_close).order_by(year_close.c.series, year_close.c.year)
+        return tuple(_close(row) for row in self.connection.execute(every))
 
     def entry(self, entry_id: EntryId) -> RegisterEntry:
         return self._one(select(_lines).where(_lines.c.id == entry_id))
@@ -111,10 +186,24 @@ class SqlRegister:
         return changed
 
     def entries(self, series: Series, year: int) -> tuple[RegisterEntry, ...]:
-        lines = (
-            select(_lines).where(_lines.c.series == series, _lines.c.year == year).order_by(_lines.c.number)
-        )
-        return tuple(_entry(row) for row in self.connection.execute(lines))
+        return tuple(self.lines(series, year))
+
+    def lines(self, series: Series, year: int, wanted: LinesWanted = EVERY_LINE) -> Iterator[RegisterEntry]:
+        found = select(_lines).where(_lines.c.series == series, _lines.c.year == year)
+        found = found.where(*_wanted(year, wanted)).order_by(_lines.c.number)
+        for row in self.connection.execution_options(yield_per=_AT_ONCE).execute(found):
+            yield _entry(row)
+
+    def held(self, before: datetime) -> tuple[RegisterEntry, ...]:
+        waiting = _lines.c.state == EntryState.HELD, _lines.c.held_at < before
+        found = select(_lines).where(*waiting).order_by(_lines.c.held_at, _lines.c.number)
+        return tuple(_entry(row) for row in self.connection.execute(found))
+
+    def certified(self) -> Iterator[Certified]:
+        these = tables.issued.c
+        found = select(these.entry_id, these.number, these.book, these.paper_id, these.digest)
+        for row in self.connection.execution_options(yield_per=_AT_ONCE).execute(found):
+            yield Certified(EntryId(row[0]), row[1], row[2], PaperId(row[3]), row[4])
 
     def years(self, series: Series) -> tuple[int, ...]:
         years = select(_books.c.year).where(_books.c.series == series).distinct().order_by(_books.c.year)
@@ -127,6 +216,30 @@ class SqlRegister:
 
 def _open_book(series: Series, year: int) -> tuple[ColumnElement[bool], ...]:
     return _books.c.series == series, _books.c.year == year, _books.c.open
+
+
+def _wanted(year: int, wanted: LinesWanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.book is not None:
+        yield _lines.c.book == wanted.book
+    if wanted.state is not None:
+        yield _lines.c.state == wanted.state
+    if wanted.month is not None:
+        first, after = vietnam_month(year, wanted.month)
+        yield _lines.c.held_at >= first
+        yield _lines.c.held_at < after
+
+
+def _close(row: Row[Any]) -> YearClose:
+    return YearClose(
+        series=Series(row.series),
+        year=row.year,
+        closed_at=row.closed_at,
+        by=row.by,
+        first=row.first,
+        last=row.last,
+        totals=row.totals,
+        digest=row.digest,
+    )
 
 
 def _book(row: Row[Any]) -> Book:

@@ -13,14 +13,16 @@ from typing import Protocol
 from ocr.model import Digest
 from verification.assessment import Assessment
 from verification.audit import AuditEntry
-from verification.certification import Issued, ShortCode, Standing
+from verification.certification import ShortCode
+from verification.certification_ports import Certifications
 from verification.data_error import DataError, SlipState
 from verification.decision import Decision, Delegation, Officer
 from verification.demand import Demand, OrganisationKey
 from verification.drift import DriftLine, DriftState, RestsOn
 from verification.extraction import Extraction, Kind
 from verification.record_ports import AccessLog, Deliveries, Sources
-from verification.register import Book, EntryId, Line, RegisterEntry, Series
+from verification.register_ports import Register
+from verification.signing_ports import Batches, PendingSignatures
 from verification.source import SourceName
 from verification.submission import (
     OfficerId,
@@ -74,6 +76,8 @@ class PaperCase:
     insisted: bool = False
     failure: str | None = None
     version: int = 1
+    replaces: ShortCode | None = None
+    """What was issued before and will be superseded as soon as something is issued for this paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,9 @@ class Submissions(Protocol):
     def save_paper(self, paper: PaperCase) -> PaperCase:
         """As `save`."""
 
+    def replacing(self, code: ShortCode) -> tuple[PaperCase, ...]:
+        """The papers that are to replace what was issued under this code."""
+
     def queue(self, stages: tuple[PaperStage, ...], *, limit: int = 100) -> tuple[QueueItem, ...]:
         """Papers in these stages with their submissions, oldest first."""
 
@@ -126,56 +133,6 @@ class Submissions(Protocol):
 
     def decided(self, first: datetime, until: datetime) -> Iterator[tuple[PaperStage, Decision | None]]:
         """Where every paper of these submissions stands and what was decided, in no order."""
-
-
-class Register(Protocol):
-    """The books. Numbers of a series run on through the year; two callers never get the same."""
-
-    def held_for(self, paper_id: PaperId, series: Series) -> RegisterEntry | None:
-        """The line already taken for this paper (HELD or ISSUED), to be taken up again by a retry."""
-
-    def hold(self, paper_id: PaperId, series: Series, line: Line, *, at: datetime) -> RegisterEntry:
-        """Take the next number of the open book of the year of `at` (Vietnam time); opens book 1 if none."""
-
-    def entry(self, entry_id: EntryId) -> RegisterEntry:
-        """Raises NotFoundError."""
-
-    def issue(self, entry_id: EntryId, *, at: datetime, document: Digest) -> RegisterEntry:
-        """HELD to ISSUED. Again with the same document: nothing changes. Else raises StaleError."""
-
-    def cancel(self, entry_id: EntryId, *, at: datetime, reason: str) -> RegisterEntry:
-        """HELD to CANCELLED with its reason; the line stays."""
-
-    def entries(self, series: Series, year: int) -> tuple[RegisterEntry, ...]:
-        """Every line of the year, by number."""
-
-    def years(self, series: Series) -> tuple[int, ...]:
-        """The years that have a book."""
-
-    def books(self) -> tuple[Book, ...]:
-        """All books."""
-
-
-class Certifications(Protocol):
-    """What was issued."""
-
-    def add(self, issued: Issued) -> None:
-        """Keep it. The same again changes nothing."""
-
-    def by_code(self, code: ShortCode) -> Issued | None:
-        """By the code people type."""
-
-    def by_digest(self, digest: Digest) -> Issued | None:
-        """By the SHA-256 of the file."""
-
-    def by_paper(self, paper_id: PaperId) -> tuple[Issued, ...]:
-        """Everything issued for one paper."""
-
-    def set_standing(self, code: ShortCode, standing: Standing, *, reason: str) -> Issued:
-        """Change how it stands. Raises NotFoundError."""
-
-    def digests(self) -> frozenset[Digest]:
-        """Every file that something points at: what the sweep must leave."""
 
 
 class Drift(Protocol):
@@ -309,6 +266,10 @@ class Transaction(Protocol):
     def certifications(self) -> Certifications: ...
     @property
     def officers(self) -> Officers: ...
+    @property
+    def batches(self) -> Batches: ...
+    @property
+    def pending(self) -> PendingSignatures: ...
     @property
     def drift(self) -> Drift: ...
     @property

@@ -1,15 +1,27 @@
 """The books in memory: `verification.ports.Register`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ocr.model import Digest
-from storage.lines import cancelled, issued, line_id
+from storage.lines import cancelled, full, in_turn, issued, line_id
 from storage.memory.state import State
-from storage.moments import utc, vietnam_year
+from storage.moments import vietnam_year
 from verification.errors import NotFoundError, StaleError
-from verification.register import Book, EntryId, EntryState, Line, RegisterEntry, Series
+from verification.register import (
+    EVERY_LINE,
+    Book,
+    Certified,
+    EntryId,
+    EntryState,
+    Line,
+    LinesWanted,
+    RegisterEntry,
+    Series,
+    YearClose,
+)
+from verification.register_errors import BookClosedError, BookInUseError
 from verification.submission import PaperId
 
 
@@ -30,10 +42,19 @@ class MemoryRegister:
             None,
         )
 
-    def hold(self, paper_id: PaperId, series: Series, line: Line, *, at: datetime) -> RegisterEntry:
+    def hold(
+        self,
+        paper_id: PaperId,
+        series: Series,
+        line: Line,
+        *,
+        at: datetime,
+        lines_per_book: int | None = None,
+    ) -> RegisterEntry:
         if self.held_for(paper_id, series):
             raise StaleError
         book = self._next_number(series, vietnam_year(at))
+        before = self.state.lines.get(line_id(series, book.year, book.last - 1))
         entry = RegisterEntry(
             id=line_id(series, book.year, book.last),
             series=series,
@@ -42,23 +63,54 @@ class MemoryRegister:
             number=book.last,
             paper_id=paper_id,
             state=EntryState.HELD,
-            held_at=utc(at),
+            held_at=in_turn(at, before.held_at if before else None),
             line=line,
         )
         self.state.lines[entry.id] = entry
+        if full(book, lines_per_book):
+            self.next_book(series, book.year)
         return entry
 
     def _next_number(self, series: Series, year: int) -> Book:
+        self._refuse_closed(series, year)
         book = self._open(series, year) or Book(series, year, ordinal=1, first=1, last=0, open=True)
         return self._keep(replace(book, last=book.last + 1))
 
+    def _refuse_closed(self, series: Series, year: int) -> None:
+        if (series, year) in self.state.year_closes:
+            raise BookClosedError
+
+    def open_book(self, series: Series, year: int, *, ordinal: int, first: int) -> Book:
+        self._refuse_closed(series, year)
+        there = self._of_year(series, year)
+        if len(there) > 1 or any(book.last >= book.first or not book.open for book in there):
+            raise BookInUseError
+        for book in there:
+            del self.state.books[series, year, book.ordinal]
+        return self._keep(Book(series, year, ordinal, first=first, last=first - 1, open=True))
+
     def next_book(self, series: Series, year: int) -> Book:
-        """Close the full book and open the next, whose numbers run on. Raises NotFoundError if none is."""
-        full = self._open(series, year)
-        if full is None:
+        ended = self._open(series, year)
+        if ended is None:
             raise NotFoundError
-        self._keep(replace(full, open=False))
-        return self._keep(replace(full, ordinal=full.ordinal + 1, first=full.last + 1))
+        self._keep(replace(ended, open=False))
+        return self._keep(replace(ended, ordinal=ended.ordinal + 1, first=ended.last + 1))
+
+    def end_books(self, series: Series, year: int) -> tuple[Book, ...]:
+        self._refuse_closed(series, year)
+        for book in self._of_year(series, year):
+            self._keep(replace(book, open=False))
+        return self._of_year(series, year)
+
+    def _of_year(self, series: Series, year: int) -> tuple[Book, ...]:
+        return tuple(book for book in self.books() if (book.series, book.year) == (series, year))
+
+    def close_year(self, close: YearClose) -> None:
+        self._refuse_closed(close.series, close.year)
+        self.state.year_closes[close.series, close.year] = close
+
+    def year_closes(self) -> tuple[YearClose, ...]:
+        return tuple(self.state.year_closes[key] for key in sorted(self.state.year_closes))
 
     def _open(self, series: Series, year: int) -> Book | None:
         books = (b for b in self.state.books.values() if (b.series, b.year) == (series, year))
@@ -86,6 +138,21 @@ class MemoryRegister:
     def entries(self, series: Series, year: int) -> tuple[RegisterEntry, ...]:
         mine = (line for line in self.state.lines.values() if (line.series, line.year) == (series, year))
         return tuple(sorted(mine, key=lambda line: line.number))
+
+    def lines(self, series: Series, year: int, wanted: LinesWanted = EVERY_LINE) -> Iterator[RegisterEntry]:
+        yield from (entry for entry in self.entries(series, year) if wanted.fits(entry))
+
+    def held(self, before: datetime) -> tuple[RegisterEntry, ...]:
+        waiting = (
+            line
+            for line in self.state.lines.values()
+            if line.state is EntryState.HELD and line.held_at < before
+        )
+        return tuple(sorted(waiting, key=lambda line: (line.held_at, line.number)))
+
+    def certified(self) -> Iterator[Certified]:
+        for one in self.state.issued.values():
+            yield Certified(one.entry_id, one.number, one.book, one.paper_id, one.digest)
 
     def years(self, series: Series) -> tuple[int, ...]:
         return tuple(sorted({year for of, year, _ in self.state.books if of is series}))

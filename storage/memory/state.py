@@ -4,14 +4,17 @@ from dataclasses import dataclass, field, fields
 
 from storage.deliveries import Kept
 from verification.audit import AuditEntry
-from verification.certification import Issued, ShortCode
+from verification.batch import Batch, BatchId
+from verification.certification import Issued, ShortCode, StandingChange
 from verification.data_error import DataError
 from verification.decision import Delegation, Officer
 from verification.delivery import PastDelivery
 from verification.demand import Demand
 from verification.drift import DriftLine, RestsOn
+from verification.pending import Pending
 from verification.ports import PaperCase
-from verification.register import Book, EntryId, RegisterEntry, Series
+from verification.register import Book, EntryId, RegisterEntry, Series, YearClose
+from verification.same_original import OriginalKey
 from verification.source import Snapshot, SourceName, SourceRecord, SubjectKey
 from verification.submission import OfficerId, PaperId, Submission, SubmissionId
 
@@ -37,12 +40,17 @@ class State:
     records: dict[tuple[SourceName, str], StoredRecord] = field(default_factory=dict)
     books: dict[tuple[Series, int, int], Book] = field(default_factory=dict)
     lines: dict[EntryId, RegisterEntry] = field(default_factory=dict)
+    year_closes: dict[tuple[Series, int], YearClose] = field(default_factory=dict)
     issued: dict[EntryId, Issued] = field(default_factory=dict)
     codes_issued: dict[ShortCode, EntryId] = field(default_factory=dict)
+    standing_changes: dict[EntryId, tuple[StandingChange, ...]] = field(default_factory=dict)
+    issued_keys: dict[tuple[OriginalKey, EntryId], None] = field(default_factory=dict)
     rests_on: dict[tuple[PaperId, SourceName, str], RestsOn] = field(default_factory=dict)
     drift: dict[int, DriftLine] = field(default_factory=dict)
     officers: dict[OfficerId, Officer] = field(default_factory=dict)
     delegations: dict[str, Delegation] = field(default_factory=dict)
+    batches: dict[BatchId, Batch] = field(default_factory=dict)
+    pending: dict[PaperId, Pending] = field(default_factory=dict)
     data_errors: dict[int, DataError] = field(default_factory=dict)
     demands: dict[PaperId, Demand] = field(default_factory=dict)
     demander_names: dict[str, str] = field(default_factory=dict)
