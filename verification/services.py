@@ -14,6 +14,7 @@ from verification.pulling import Pull
 from verification.record_rows import ParseRows, parse_rows
 from verification.rule import Rule, shipped_rules
 from verification.source import Source
+from verification.terms import OfficeTerms
 
 TakeIn = Callable[[bytes, Limits], Document]
 """Accepts a file by its content or raises OcrError; `ocr.intake.take_in` is one."""
@@ -63,5 +64,9 @@ class Services:
     rules: tuple[Rule, ...] = field(default_factory=shipped_rules)
     parse: ParseRows = parse_rows
     """Rows of a delivery into records: here, or beside."""
+    terms: OfficeTerms = field(default_factory=OfficeTerms)
+    """How this office keeps its books, counts its fees and its days."""
     pull: Pull | None = None
     """Sources asked over the network; None where none is."""
+    sign_in_batches: bool = False
+    """Whatever is approved waits for the officer to sign it in a batch."""
