@@ -23,6 +23,7 @@ from storage.codes import dossier_code, ordinal
 from storage.dialects import insert
 from storage.moments import vietnam_day
 from storage.pointers import pointed_at
+from verification.certification import ShortCode
 from verification.decision import Decision
 from verification.errors import NotFoundError, StaleError
 from verification.extraction import Kind
@@ -119,6 +120,10 @@ class SqlSubmissions:
             raise StaleError
         return saved
 
+    def replacing(self, code: ShortCode) -> tuple[PaperCase, ...]:
+        mine = select(_papers).where(_papers.c.replaces == code).order_by(_papers.c.id)
+        return tuple(_paper(row) for row in self.connection.execute(mine))
+
     def queue(self, stages: tuple[PaperStage, ...], *, limit: int = 100) -> tuple[QueueItem, ...]:
         papers = [_paper(row) for row in self.connection.execute(_waiting(stages).limit(limit))]
         return self._with_submissions(papers)
@@ -206,6 +211,7 @@ def _paper_row(value: PaperCase) -> dict[str, Any]:
         "insisted": value.insisted,
         "failure": value.failure,
         "version": value.version,
+        "replaces": value.replaces,
     }
 
 
@@ -220,4 +226,5 @@ def _paper(row: Row[Any]) -> PaperCase:
         insisted=row.insisted,
         failure=row.failure,
         version=row.version,
+        replaces=ShortCode(row.replaces) if row.replaces else None,
     )

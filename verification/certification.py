@@ -17,7 +17,7 @@ _ALPHABET = "123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 class Standing(StrEnum):
-    """Whether what was issued may be relied on now."""
+    """Whether what was issued may be relied on now. REVOKED is for good: nothing leads out of it."""
 
     GOOD = "GOOD"
     REVOKED = "REVOKED"
@@ -42,6 +42,39 @@ class Issued:
     level: str
     standing: Standing = Standing.GOOD
     standing_reason: str | None = None
+    standing_at: datetime | None = None
+    """Since when it stands so; None: since it was issued, or since before that was kept."""
+    decision_number: str = ""
+    """The decision that annulled it, where there is one."""
+    replaced_by: ShortCode | None = None
+    """What took its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingChange:
+    """How something stands from `at` on, why, and by whom. `reason` is a code; the `note` may name people and
+    is for officers and auditors alone."""
+
+    code: ShortCode
+    standing: Standing
+    reason: str
+    at: datetime
+    by: str
+    decision_number: str = ""
+    note: str = ""
+    replaced_by: ShortCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for. `words`: a number as printed or its first part, a code, a dossier's code, or a part
+    of the requester's name in any writing; blank finds everything."""
+
+    words: str = ""
+    series: Series | None = None
+    standing: Standing | None = None
+    limit: int = 100
+    skip: int = 0
 
 
 def short_code(entropy: bytes) -> ShortCode:

@@ -7,6 +7,7 @@ from datetime import datetime
 from storage.codes import dossier_code, ordinal
 from storage.memory.state import State
 from storage.moments import vietnam_day
+from verification.certification import ShortCode
 from verification.decision import Decision
 from verification.errors import NotFoundError, StaleError
 from verification.extraction import Kind
@@ -65,6 +66,10 @@ class MemorySubmissions:
         saved = replace(paper, version=paper.version + 1)
         self.state.papers[saved.id] = saved
         return saved
+
+    def replacing(self, code: ShortCode) -> tuple[PaperCase, ...]:
+        mine = (p for p in self.state.papers.values() if p.replaces == code)
+        return tuple(sorted(mine, key=lambda paper: paper.id))
 
     def queue(self, stages: tuple[PaperStage, ...], *, limit: int = 100) -> tuple[QueueItem, ...]:
         return tuple(i for i in self._oldest_first() if i.paper.stage in stages)[:limit]

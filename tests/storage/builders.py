@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from ocr.model import Box, Digest
 from verification.agreement import Agreement
 from verification.assessment import Assessment, Outcome
-from verification.certification import Issued, ShortCode
+from verification.certification import Issued, ShortCode, Standing, StandingChange
 from verification.decision import Delegation, Officer, Role
 from verification.extraction import Extraction, Field, Kind, Mark, Reading
 from verification.finding import Finding
@@ -165,3 +165,8 @@ def issued(number: int = 1) -> Issued:
         size=81_234,
         level="B-T",
     )
+
+
+def standing_change(standing: Standing, reason: str = "ISSUED_BY_MISTAKE") -> StandingChange:
+    """A change of how the first document stands."""
+    return StandingChange(issued().code, standing, reason, later(hours=1), "thu", "12/QĐ-UBND", "Ghi chú")

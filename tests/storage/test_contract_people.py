@@ -6,7 +6,16 @@ from datetime import date, timedelta, timezone
 
 import pytest
 
-from tests.storage.builders import NOW, delegation, digest, issued, later, officer, submission
+from tests.storage.builders import (
+    NOW,
+    delegation,
+    digest,
+    issued,
+    later,
+    officer,
+    standing_change,
+    submission,
+)
 from verification.audit import GENESIS, AuditEntry, first_broken
 from verification.certification import Issued, ShortCode, Standing
 from verification.errors import NotFoundError, StaleError
@@ -30,7 +39,7 @@ def test_what_was_issued_is_found_by_code_file_and_paper(database: Database) -> 
 def test_adding_the_same_again_changes_nothing_even_after_it_was_revoked(database: Database) -> None:
     with database.transaction() as work:
         work.certifications.add(issued())
-        revoked = work.certifications.set_standing(issued().code, Standing.REVOKED, reason="Cấp nhầm")
+        revoked = work.certifications.stand(standing_change(Standing.REVOKED, "Cấp nhầm"))
         work.certifications.add(issued())
         assert work.certifications.by_code(issued().code) == revoked
         assert (revoked.standing, revoked.standing_reason) == (Standing.REVOKED, "Cấp nhầm")
@@ -56,7 +65,7 @@ def test_another_certification_under_the_same_line_code_or_file_is_refused(
 
 def test_the_standing_of_an_unknown_code_is_not_found(database: Database) -> None:
     with database.transaction() as work, pytest.raises(NotFoundError):
-        work.certifications.set_standing(ShortCode("nothing"), Standing.REVOKED, reason="X")
+        work.certifications.stand(replace(standing_change(Standing.REVOKED), code=ShortCode("nothing")))
 
 
 def test_the_sweep_leaves_what_was_issued_and_what_was_handed_in(database: Database) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from signing.model import Verdict
-from tests.builders import birth_row
+from tests.builders import NOW, birth_row
 from tests.desk import OFFICER, Desk, appoint
 from tests.workflow.following import (
     SOURCE,
@@ -19,7 +19,7 @@ from tests.workflow.following import (
     settled,
     waits,
 )
-from verification.certification import Issued, Standing
+from verification.certification import Issued, Standing, StandingChange
 from verification.decision import Role
 from verification.drift import DriftState, Settled
 from verification.errors import (
@@ -142,7 +142,7 @@ def test_a_superseded_receipt_is_not_only_noted(desk: Desk, lost: Issued) -> Non
 
 def test_what_was_superseded_by_a_newer_document_is_not_restored_here(desk: Desk, lost: Issued) -> None:
     with desk.database.transaction() as tx:
-        tx.certifications.set_standing(lost.code, Standing.SUPERSEDED, reason="Cấp lại")
+        tx.certifications.stand(StandingChange(lost.code, Standing.SUPERSEDED, "REPLACED", NOW, OFFICER))
     with pytest.raises(SettlementNotPossibleError):
         settled(desk, Choice.RESTORE, note="Vì sao")
 

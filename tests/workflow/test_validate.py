@@ -8,9 +8,9 @@ import pytest
 from ocr.model import Digest
 from signing.errors import NotAPdfError
 from signing.model import About, Verdict
-from tests.builders import diploma_page
-from tests.desk import Desk, approval
-from verification.certification import Issued, ShortCode, Standing
+from tests.builders import NOW, diploma_page
+from tests.desk import OFFICER, Desk, approval
+from verification.certification import Issued, ShortCode, Standing, StandingChange
 from verification.register import EntryId
 from verification.workflow.validate import Validated, validate
 
@@ -26,7 +26,7 @@ def validated(desk: Desk, issued: Issued) -> Validated:
 
 def stands(desk: Desk, issued: Issued, standing: Standing) -> Validated:
     with desk.database.transaction() as tx:
-        tx.certifications.set_standing(issued.code, standing, reason="Cấp nhầm")
+        tx.certifications.stand(StandingChange(issued.code, standing, "Cấp nhầm", NOW, OFFICER))
     return validated(desk, issued)
 
 

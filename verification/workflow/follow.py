@@ -15,7 +15,7 @@ from datetime import datetime
 
 from verification.assessment import Assessment, Outcome
 from verification.audit import AuditEntry
-from verification.certification import Issued, Standing
+from verification.certification import Issued, Standing, StandingChange
 from verification.decision import NotNeeded
 from verification.drift import Drifted, DriftLine, DriftState, Loss, RestsOn, fingerprint, loss
 from verification.match import not_asked
@@ -41,6 +41,7 @@ _ANSWERED = Outcome.NO_COPY_NEEDED
 _NOTHING = ""
 """What a record that is gone says: one that comes back with its old words says something new."""
 _UNDECIDED = (PaperStage.WAITING, PaperStage.FAILED)
+_BEING_ISSUED = (PaperStage.ISSUING, PaperStage.TO_SIGN)
 
 
 def follow(
@@ -133,7 +134,7 @@ class _Aftermath:
     def _pulled_and_issuing(self, paper: PaperCase, rests: RestsOn) -> None:
         """A receipt has the new proposal, and issuing finds that nothing answers for it; a copy is issued."""
         before = paper.assessment
-        if paper.stage is not PaperStage.ISSUING or before.match is None:
+        if paper.stage not in _BEING_ISSUED or before.match is None:
             return
         again = compare_again(self._services, self._tx, paper)
         lost = loss(before.match, again.match)
@@ -196,10 +197,14 @@ class _Aftermath:
             self._audit("drift.answers_again", paper, ("line", str(kept.id)))
 
     def _supersede(self, issued: Issued, lost: Loss) -> None:
-        if issued.series is not Series.RECEIPTS or issued.standing is not Standing.GOOD:
+        if issued.series is not Series.RECEIPTS:
+            return
+        # Asked again under a lock: an officer may have annulled or replaced it since it was read.
+        if self._tx.certifications.to_change(issued.code).standing is not Standing.GOOD:
             return
         reason = REASONS[lost.what]
-        self._tx.certifications.set_standing(issued.code, Standing.SUPERSEDED, reason=reason)
+        change = StandingChange(issued.code, Standing.SUPERSEDED, reason, self._at, SERVICE)
+        self._tx.certifications.stand(change)
         detail = (("standing", Standing.SUPERSEDED.value), ("reason", reason))
         self._entries.append(AuditEntry(self._at, SERVICE, "standing.changed", issued.entry_id, detail))
 

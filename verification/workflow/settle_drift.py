@@ -9,10 +9,11 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from verification.audit import AuditEntry
-from verification.certification import Issued, Standing
+from verification.certification import Issued, Standing, StandingChange
 from verification.decision import Role
 from verification.drift import DriftLine, DriftState, Settled, loss
 from verification.errors import (
@@ -163,7 +164,6 @@ def _is_fresh(services: Services, match: RecordMatch | None) -> bool:
 
 def _kept(services: Services, tx: Transaction, item: Item, settlement: Settlement) -> Item:
     at, settled = services.now(), _SETTLED[settlement.choice]
-    issued = _stands(tx, item.issued, settled)
     line = tx.drift.save(
         replace(
             item.line,
@@ -174,16 +174,25 @@ def _kept(services: Services, tx: Transaction, item: Item, settlement: Settlemen
             note=settlement.note.strip(),
         )
     )
+    issued = _stands(tx, item.issued, settlement, at)
     detail = (("line", str(line.id)), ("answers_again", str(line.answers_again).lower()))
     action = f"drift.settled.{settled.value}"
     tx.audit.add(AuditEntry(at, settlement.officer_id, action, line.entry_id or line.paper_id, detail))
     return replace(item, line=line, issued=issued)
 
 
-def _stands(tx: Transaction, issued: Issued | None, settled: Settled) -> Issued | None:
-    """A revoked receipt keeps the reason why it was superseded."""
+def _stands(tx: Transaction, issued: Issued | None, made: Settlement, at: datetime) -> Issued | None:
+    """A revoked receipt keeps the reason why it was superseded.
+
+    Raises StaleError where it was annulled or replaced since it was read.
+    """
+    settled = _SETTLED[made.choice]
     if issued is None or settled not in (Settled.REVOKED, Settled.RESTORED):
         return issued
+    if tx.certifications.to_change(issued.code) != issued:
+        raise StaleError
     standing = Standing.REVOKED if settled is Settled.REVOKED else Standing.GOOD
     reason = (issued.standing_reason or "") if settled is Settled.REVOKED else settled.value
-    return tx.certifications.set_standing(issued.code, standing, reason=reason)
+    note = made.note.strip()
+    change = StandingChange(issued.code, standing, reason, at, made.officer_id, note=note)
+    return tx.certifications.stand(change)
