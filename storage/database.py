@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, text
 
 from storage.access_log import SqlAccessLog, access_log_beside, prepare_access_log
 from storage.audit import SqlAuditTrail
+from storage.batches import SqlBatches, SqlPendingSignatures
 from storage.certifications import SqlCertifications
 from storage.data_errors import SqlDataErrors
 from storage.delivery_history import SqlDeliveries
@@ -61,6 +62,14 @@ class SqlTransaction:
     @property
     def officers(self) -> SqlOfficers:
         return SqlOfficers(self.connection)
+
+    @property
+    def batches(self) -> SqlBatches:
+        return SqlBatches(self.connection)
+
+    @property
+    def pending(self) -> SqlPendingSignatures:
+        return SqlPendingSignatures(self.connection)
 
     @property
     def drift(self) -> SqlDrift:

@@ -31,7 +31,7 @@ class PaperState(StrEnum):
     FAILED = "FAILED"
     """Refused for good; its line is cancelled with the reason."""
     PASSED = "PASSED"
-    """It was not to be signed any more: taken back, or signed elsewhere meanwhile."""
+    """Nothing was done: it was taken back or signed elsewhere meanwhile, or lacks a delegation."""
 
 
 @dataclass(frozen=True, slots=True)

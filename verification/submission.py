@@ -23,10 +23,12 @@ class SubmissionStage(StrEnum):
 
 
 class PaperStage(StrEnum):
-    """Where one paper stands. ISSUING is left only for ISSUED or, refused for good, FAILED."""
+    """Where one paper stands. ISSUING is left only for ISSUED or, refused for good, FAILED; TO_SIGN, where
+    the officer signs later, also for WAITING, taken back."""
 
     WAITING = "WAITING"
     ISSUING = "ISSUING"
+    TO_SIGN = "TO_SIGN"
     ISSUED = "ISSUED"
     REJECTED = "REJECTED"
     RETURNED = "RETURNED"

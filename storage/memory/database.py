@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from storage.memory.access_log import MemoryAccessLog
+from storage.memory.batches import MemoryBatches, MemoryPendingSignatures
 from storage.memory.certifications import MemoryCertifications
 from storage.memory.data_errors import MemoryDataErrors
 from storage.memory.delivery_history import MemoryDeliveries
@@ -58,6 +59,14 @@ class MemoryTransaction:
     @property
     def officers(self) -> MemoryOfficers:
         return MemoryOfficers(self.state)
+
+    @property
+    def batches(self) -> MemoryBatches:
+        return MemoryBatches(self.state)
+
+    @property
+    def pending(self) -> MemoryPendingSignatures:
+        return MemoryPendingSignatures(self.state)
 
     @property
     def drift(self) -> MemoryDrift:

@@ -5,12 +5,14 @@
    without the name of who insists on it.
 3. A receipt needs records that answer now, not only when the paper was compared: else the paper gets the
    new proposal and waits on. Where our copy, or a platform's answer, has grown too old meanwhile, nothing
-   is decided. What will be signed needs a delegation in force.
-4. In one transaction: decision, stage, audit entry, and the job that issues.
+   is decided. What will be signed needs a delegation in force that covers it.
+4. In one transaction: decision, stage, audit entry, and the job that issues; or, where the officer signs
+   in batches, with a PIN or with a key that is elsewhere, no job: the paper waits to be signed.
 """
 
 from dataclasses import replace
 
+from signing.model import Signatory, SigningWay
 from verification.assess import VIETNAM
 from verification.assessment import Outcome
 from verification.audit import AuditEntry
@@ -18,6 +20,7 @@ from verification.decision import (
     Approval,
     Decision,
     Delegation,
+    IssuingDecision,
     NotNeeded,
     Rejection,
     ReturnForCorrection,
@@ -36,6 +39,7 @@ from verification.errors import (
 )
 from verification.extraction import CERTIFIED_COPY
 from verification.ports import PaperCase, Transaction
+from verification.register import Series
 from verification.services import Services
 from verification.submission import OfficerId, PaperId, PaperStage
 from verification.workflow.compare_again import answered_now, log_again, rest
@@ -49,6 +53,7 @@ _DECIDABLE = (PaperStage.WAITING, PaperStage.FAILED)
 
 def decide(services: Services, decision: Decision, *, version: int) -> PaperCase:
     """The paper as decided. Raises the errors named in steps 1 to 3; nothing is decided then."""
+    later = isinstance(decision, Approval | NotNeeded) and _signs_later(services, decision)
     with services.database.transaction() as tx:
         # 1
         paper = _decidable(tx, decision, version)
@@ -56,13 +61,24 @@ def decide(services: Services, decision: Decision, *, version: int) -> PaperCase
         stage = stage_after(paper, decision)
         # 3
         kept = _still_answered(services, tx, paper, decision)
-        if kept and stage is PaperStage.ISSUING:
-            delegation_in_force(tx, decision.officer_id, services)
+        if kept and isinstance(decision, Approval | NotNeeded):
+            delegation_in_force(tx, decision.officer_id, services, series_of(decision))
+            stage = PaperStage.TO_SIGN if later else stage
         # 4
         decided = _keep(tx, paper, decision, stage) if kept else None
     if decided is None:
         raise NoLongerAnsweredError
     return decided
+
+
+def _signs_later(services: Services, decision: IssuingDecision) -> bool:
+    """Asked outside the transaction: it may look for a token. Raises NotFoundError, KeysUnusableError."""
+    if services.sign_in_batches:
+        return True
+    with services.database.reading() as tx:
+        officer = tx.officers.get(decision.officer_id)
+    way = services.signer.way_of(Signatory(officer.id, officer.full_name))
+    return way is not SigningWay.AT_ONCE
 
 
 def _decidable(tx: Transaction, decision: Decision, version: int) -> PaperCase:
@@ -126,11 +142,21 @@ def paper_of(key: str) -> PaperId:
     return PaperId(key.partition("@")[0])
 
 
-def delegation_in_force(tx: Transaction, officer_id: OfficerId, services: Services) -> Delegation:
-    """The officer's delegation that holds today in Vietnam. Raises NoDelegationError."""
+def series_of(decision: IssuingDecision) -> Series:
+    """What is issued upon it: a copy or a receipt."""
+    return Series.COPIES if isinstance(decision, Approval) else Series.RECEIPTS
+
+
+def delegation_in_force(
+    tx: Transaction, officer_id: OfficerId, services: Services, series: Series
+) -> Delegation:
+    """The officer's newest delegation that holds today in Vietnam and covers what is issued.
+
+    Raises NoDelegationError.
+    """
     today = services.now().astimezone(VIETNAM).date()
     for delegation in tx.officers.delegations(officer_id):
-        if delegation.in_force(today):
+        if delegation.in_force(today) and delegation.covers(series):
             return delegation
     raise NoDelegationError
 

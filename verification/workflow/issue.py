@@ -1,10 +1,12 @@
-"""Issue: a decided paper in, a numbered, twice signed PDF in the object store out. Runs as a job.
+"""Issue: a decided paper in, a numbered, twice signed PDF in the object store out. Runs as a job, or, where
+the officer signs later, in a batch (`sign_batch`) or with a key that is elsewhere (`sign_outside`).
 
 The order is that of `docs/issuance-cycle.md`; the numbers are the same.
 1. `hold`, one transaction: check stage and delegation, and of a receipt that the records still answer; take
    up the line already held for this paper or hold the next one. The line records what is meant and the
    signing time.
-2. Outside any transaction: render, prepare, compare with what was recorded, sign.
+2. Outside any transaction: render, prepare, compare with what was recorded, check that the delegation of
+   the line is still in force, sign.
 3. Put the object under its digest.
 4. One transaction: the records still answer for a receipt, line ISSUED, certification points at the object,
    stage, audit entry.
@@ -16,23 +18,26 @@ import hashlib
 import hmac
 import re
 from dataclasses import replace
+from datetime import date
 
 from ocr.model import Digest
 from signing.model import TEST_MARK, PreparedPdf, Signatory, SignedPdf
 from signing.pades import prepare
 from signing.text import printed_text
+from verification.assess import VIETNAM
 from verification.audit import AuditEntry
 from verification.certification import Issued, ShortCode, short_code
 from verification.decision import Approval, Delegation, IssuingDecision, NotNeeded
 from verification.errors import NoLongerAnsweredError, NotDecidableError, PreparedDiffersError
-from verification.fees import certification_fee
 from verification.ports import PaperCase, Transaction
-from verification.register import EntryState, Line, RegisterEntry, Series
+from verification.register import BOOKS_OF_COPIES, EntryState, Line, RegisterEntry, Series
 from verification.services import Services
+from verification.signing_errors import DelegationEndedError
 from verification.submission import PaperId, PaperStage
+from verification.workflow.charge import charge_of
 from verification.workflow.compare_again import require_answered, rest
-from verification.workflow.compose import Held, compose, pages_of, reason_of, title_of
-from verification.workflow.decide import delegation_in_force
+from verification.workflow.compose import Held, compose, reason_of, title_of
+from verification.workflow.decide import delegation_in_force, series_of
 from verification.workflow.follow import follow_at_issue, wait_again
 
 SERVICE = "service"
@@ -45,26 +50,26 @@ def hold(services: Services, paper_id: PaperId) -> None:
     with services.database.transaction() as tx:
         paper = tx.submissions.paper(paper_id)
         decision = _issuing(paper)
-        delegation = delegation_in_force(tx, decision.officer_id, services)
-        if tx.register.held_for(paper_id, _series(decision)):
+        delegation = delegation_in_force(tx, decision.officer_id, services, series_of(decision))
+        if line_of(tx, paper_id, decision):
             return
         _require_answered(services, tx, paper)
         at = services.now()
-        line = _line(tx, services, paper, delegation)
-        entry = tx.register.hold(paper_id, _series(decision), line, at=at)
+        line = _line(tx, services, paper, delegation, day=at.astimezone(VIETNAM).date())
+        per_book = services.terms.lines_per_book
+        entry = tx.register.hold(paper_id, _series(services, decision), line, at=at, lines_per_book=per_book)
         detail = (("paper", paper_id), ("line", entry.fingerprint()))
         tx.audit.add(AuditEntry(at, SERVICE, NUMBER_HELD, entry.id, detail))
 
 
 def sign_and_keep(services: Services, paper_id: PaperId) -> None:
     """Steps 2 to 4. Repeating it after it was done changes nothing."""
-    held = _held(services, paper_id)
+    held = held_line(services, paper_id)
     if held.entry.state is EntryState.ISSUED:
         return
     # 2
-    code = code_of(services, held.entry)
-    prepared = prepare(compose(services, held, code))
-    require_as_recorded(prepared, held.entry, code, test=services.signer.test)
+    prepared = prepared_for(services, held)
+    require_delegated(services, held)
     signed = services.signer.sign(
         prepared,
         person=Signatory(held.decision.officer_id, held.entry.line.signer),
@@ -74,26 +79,55 @@ def sign_and_keep(services: Services, paper_id: PaperId) -> None:
     # 3
     services.objects.put_once(signed.content)
     # 4
-    _complete(services, held, signed, code)
+    complete(services, held, signed)
 
 
-def abandon(services: Services, paper_id: PaperId, error: Exception) -> None:
+def prepared_for(services: Services, held: Held) -> PreparedPdf:
+    """The first part of step 2. Raises SigningError, PreparedDiffersError."""
+    code = code_of(services, held.entry)
+    prepared = prepare(compose(services, held, code))
+    require_as_recorded(prepared, held.entry, code, test=services.signer.test)
+    return prepared
+
+
+def require_delegated(services: Services, held: Held) -> None:
+    """The delegation that the line was held under must hold to the moment of signing: what is printed above
+    the name comes from it, so no other may take its place. Raises DelegationEndedError.
+    """
+    line, today = held.entry.line, services.now().astimezone(VIETNAM).date()
+    with services.database.reading() as tx:
+        found = tx.officers.delegations(held.decision.officer_id)
+    if not any(
+        line.delegation in ("", d.id)
+        and d.capacity == line.capacity
+        and d.in_force(today)
+        and d.covers(series_of(held.decision))
+        for d in found
+    ):
+        raise DelegationEndedError
+
+
+def abandon(
+    services: Services, paper_id: PaperId, error: Exception, *, of: PaperStage = PaperStage.ISSUING
+) -> None:
     """Refused for good: the line, if one is held, is cancelled with its reason; it stays in the book.
 
-    A receipt whose record changed meanwhile has not failed: its paper waits for an officer again.
+    A receipt whose record changed meanwhile has not failed: its paper waits for an officer again. `of` is
+    the stage that the paper must stand at: a job never gives up what waits for a batch.
     """
     code = getattr(error, "code", type(error).__name__)
     at = services.now()
     with services.database.transaction() as tx:
         paper = tx.submissions.paper(paper_id)
-        if paper.stage is not PaperStage.ISSUING:
+        if paper.stage is not of:
             return
-        entry = tx.register.held_for(paper_id, _series(_issuing(paper)))
+        entry = line_of(tx, paper_id, _issuing(paper))
         if entry and entry.state is EntryState.HELD:
             tx.register.cancel(entry.id, at=at, reason=str(code))
         again = isinstance(error, NoLongerAnsweredError)
         left = wait_again(services, tx, paper) if again else replace(paper, stage=PaperStage.FAILED)
         tx.submissions.save_paper(replace(left, failure=str(code)))
+        tx.pending.drop(paper_id)
         tx.audit.add(AuditEntry(at, SERVICE, ISSUE_FAILED, paper_id, (("code", str(code)),)))
 
 
@@ -119,54 +153,74 @@ def require_as_recorded(prepared: PreparedPdf, entry: RegisterEntry, code: Short
 
 
 def _issuing(paper: PaperCase) -> IssuingDecision:
-    if paper.stage not in (PaperStage.ISSUING, PaperStage.ISSUED):
+    if paper.stage not in (PaperStage.ISSUING, PaperStage.TO_SIGN, PaperStage.ISSUED):
         raise NotDecidableError
     if not isinstance(paper.decision, Approval | NotNeeded):
         raise NotDecidableError
     return paper.decision
 
 
-def _series(decision: IssuingDecision) -> Series:
-    return Series.COPIES if isinstance(decision, Approval) else Series.RECEIPTS
+def _series(services: Services, decision: IssuingDecision) -> Series:
+    return services.terms.copies if isinstance(decision, Approval) else Series.RECEIPTS
 
 
-def _held(services: Services, paper_id: PaperId) -> Held:
+def live_line(tx: Transaction, paper_id: PaperId, decision: IssuingDecision) -> RegisterEntry | None:
+    """The line taken upon this decision, in whichever book: the office may keep another one by now."""
+    books = BOOKS_OF_COPIES if isinstance(decision, Approval) else (Series.RECEIPTS,)
+    found = (tx.register.held_for(paper_id, series) for series in books)
+    return next((entry for entry in found if entry), None)
+
+
+def line_of(tx: Transaction, paper_id: PaperId, decision: IssuingDecision) -> RegisterEntry | None:
+    """The line taken for this paper and decision, HELD or ISSUED."""
+    return live_line(tx, paper_id, decision)
+
+
+def held_line(services: Services, paper_id: PaperId) -> Held:
+    """The line of step 1 with all that is said under it. Raises NotDecidableError when there is none."""
     with services.database.transaction() as tx:
         paper = tx.submissions.paper(paper_id)
         decision = _issuing(paper)
-        entry = tx.register.held_for(paper_id, _series(decision))
+        entry = line_of(tx, paper_id, decision)
         submission = tx.submissions.get(paper.submission_id)
     if entry is None:
         raise NotDecidableError
     return Held(submission, paper, decision, entry)
 
 
-def _line(tx: Transaction, services: Services, paper: PaperCase, delegation: Delegation) -> Line:
+def _line(
+    tx: Transaction, services: Services, paper: PaperCase, delegation: Delegation, *, day: date
+) -> Line:
     submission = tx.submissions.get(paper.submission_id)
     officer = tx.officers.get(delegation.officer_id)
     decision = _issuing(paper)
     copies = decision.copies if isinstance(decision, Approval) else 1
-    pages = len(pages_of(submission, paper))
-    fee = certification_fee(pages, copies=copies) if isinstance(decision, Approval) else 0
+    charged = charge_of(services, submission, paper, decision, day=day)
+    demander = (decision.demander or "") if isinstance(decision, Approval) else ""
     return Line(
         requester=submission.applicant.full_name,
         title=title_of(services, paper),
         signer=officer.full_name,
         capacity=delegation.capacity,
         copies=copies,
-        fee=fee,
-        note=(decision.demander or "") if isinstance(decision, Approval) else "",
+        fee=charged.amount if charged else 0,
+        note="; ".join(part for part in (demander, charged.rule.note if charged else "") if part),
+        delegation=delegation.id,
     )
 
 
-def _complete(services: Services, held: Held, signed: SignedPdf, code: ShortCode) -> None:
-    at = services.now()
+def complete(services: Services, held: Held, signed: SignedPdf) -> None:
+    """Step 4. Raises NotDecidableError when the decision was taken back or changed while it was signed."""
+    at, code = services.now(), code_of(services, held.entry)
     with services.database.transaction() as tx:
         paper = tx.submissions.paper(held.paper.id)
+        if _issuing(paper) != held.decision:
+            raise NotDecidableError
         _require_answered(services, tx, paper)
         entry = tx.register.issue(held.entry.id, at=at, document=Digest(signed.digest))
         tx.certifications.add(_issued(entry, signed, code))
         tx.submissions.save_paper(replace(paper, stage=PaperStage.ISSUED))
+        tx.pending.drop(paper.id)
         if isinstance(held.decision, Approval):
             follow_at_issue(services, tx, paper)
         detail = (("document", signed.digest), ("level", signed.level.value))

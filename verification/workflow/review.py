@@ -9,7 +9,8 @@ from verification.audit import AuditEntry
 from verification.certification import Issued, ShortCode
 from verification.decision import Role
 from verification.errors import NoDelegationError, NotFoundError, StaleError
-from verification.ports import PaperCase, QueueItem
+from verification.ports import PaperCase, QueueItem, Transaction
+from verification.register import Series
 from verification.services import Services
 from verification.submission import OfficerId, PageImage, PaperId, PaperStage, Submission
 from verification.workflow.compose import pages_of
@@ -51,15 +52,20 @@ def case(services: Services, paper_id: PaperId) -> Case:
         )
 
 
-def may_sign(services: Services, officer_id: OfficerId) -> bool:
-    """Whether the officer has the role and a delegation in force today."""
+def may_sign(services: Services, officer_id: OfficerId, *series: Series) -> bool:
+    """Whether the officer has the role and a delegation in force today; for one of these series if any is
+    named."""
     with services.database.transaction() as tx:
         if Role.OFFICER not in tx.officers.get(officer_id).roles:
             return False
-        try:
-            delegation_in_force(tx, officer_id, services)
-        except NoDelegationError:
-            return False
+        return any(_covered(services, tx, officer_id, each) for each in series or Series)
+
+
+def _covered(services: Services, tx: Transaction, officer_id: OfficerId, series: Series) -> bool:
+    try:
+        delegation_in_force(tx, officer_id, services, series)
+    except NoDelegationError:
+        return False
     return True
 
 

@@ -28,7 +28,7 @@ from verification.workflow.inquire import Inquiry
 
 NAMED = 500
 """How many changes are named one by one; all are counted."""
-_COPIED = (PaperStage.ISSUED, PaperStage.ISSUING)
+_COPIED = (PaperStage.ISSUED, PaperStage.ISSUING, PaperStage.TO_SIGN)
 _SILENT = {
     Found.NOT_CONFIGURED: Untold.NEVER_COMPARED,
     Found.SOURCE_DOWN: Untold.SOURCE_DID_NOT_ANSWER,

@@ -18,6 +18,10 @@ _NEXT = {
         "Đang lấy số và ký. Trang tự cập nhật; ông/bà có thể mở hồ sơ tiếp theo.",
         "The number is taken and it is being signed. The page refreshes; you may open the next case.",
     ),
+    PaperStage.TO_SIGN: Both(
+        "Văn bản chờ ký ở trang Ký số; số được lấy khi ký.",
+        "It waits on the signing page; the number is taken when it is signed.",
+    ),
     PaperStage.ISSUED: Both(
         "Người dân tải được văn bản bằng mã hồ sơ và câu trả lời thứ hai.",
         "The citizen can download it with the dossier code and the second answer.",

@@ -20,7 +20,7 @@ from verification.submission import PaperStage, Submission, SubmissionStage, Sub
 from verification.workflow.look_up import Status
 from verification.workflow.validate import standing_reason
 
-_GOING_ON = (PaperStage.WAITING, PaperStage.ISSUING)
+_GOING_ON = (PaperStage.WAITING, PaperStage.ISSUING, PaperStage.TO_SIGN)
 _READING = (
     State(Sign.WAIT, Both("Đang đọc và đối chiếu", "Being read and compared")),
     Both(

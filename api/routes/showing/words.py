@@ -22,6 +22,7 @@ OUTCOMES = {
 STAGES = {
     PaperStage.WAITING: State(Sign.WAIT, Both("Đang chờ cán bộ xem", "Waiting for an officer")),
     PaperStage.ISSUING: State(Sign.WAIT, Both("Đang cấp văn bản", "Being issued")),
+    PaperStage.TO_SIGN: State(Sign.WAIT, Both("Đã duyệt, chờ ký", "Approved, to be signed")),
     PaperStage.ISSUED: State(Sign.GOOD, Both("Đã cấp", "Issued")),
     PaperStage.REJECTED: State(Sign.BAD, Both("Bị từ chối", "Refused")),
     PaperStage.RETURNED: State(Sign.CHECK, Both("Cần bổ sung", "To be completed")),

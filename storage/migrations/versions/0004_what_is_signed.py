@@ -44,7 +44,7 @@ def _signing() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_signing_batch"),
     )
     op.create_index(
-        "ix_signing_batch_officer_id", "signing_batch", ["officer_id", "started_at"], unique=False
+        "ix_signing_batch_officer_id_started_at", "signing_batch", ["officer_id", "started_at"], unique=False
     )
     op.create_index(
         "uq_signing_batch_running",
@@ -132,4 +132,6 @@ def _names_carried_over() -> None:
         {"key": f"name:{name_key(json.loads(line.line)['requester'])}", "entry_id": line.id} for line in lines
     ]
     if rows:
-        op.get_bind().execute(sa.text("INSERT INTO issued_key (key, entry_id) VALUES (:key, :entry_id)"), rows)
+        op.get_bind().execute(
+            sa.text("INSERT INTO issued_key (key, entry_id) VALUES (:key, :entry_id)"), rows
+        )
