@@ -203,6 +203,22 @@ class SignatureRefusedError(SigningError):
     )
 
 
+class SignatureFaultyError(SigningError):
+    """What was signed did not verify and was thrown away; try again, and have the device checked."""
+
+    code: ClassVar[str] = "SIGNATURE_FAULTY"
+    message_vi: ClassVar[str] = (
+        "Chữ ký vừa tạo không đúng nên đã bị hủy; hãy thực hiện lại và cho kiểm tra thiết bị ký."
+    )
+
+
+class RoomTooSmallError(SigningError):
+    """The signature is larger than the room kept for it in the PDF; sign again."""
+
+    code: ClassVar[str] = "SIGNATURE_TOO_LARGE"
+    message_vi: ClassVar[str] = "Chữ ký lớn hơn chỗ dành sẵn trong tệp PDF; hãy ký lại."
+
+
 class NotPreparedError(SigningError):
     """The PDF has no two empty signature fields; prepare it before it is signed."""
 
@@ -216,6 +232,54 @@ class TimeStampError(SigningError):
     code: ClassVar[str] = "TIME_STAMP_FAILED"
     message_vi: ClassVar[str] = (
         "Không lấy được dấu thời gian; hãy ký không kèm dấu thời gian hoặc thử lại sau."
+    )
+
+
+# -- long-term data ----------------------------------------------------------------------------
+
+
+class NotSignedError(SigningError):
+    """The file carries no signature that long-term data could be added to; choose the signed PDF."""
+
+    code: ClassVar[str] = "NOT_SIGNED"
+    message_vi: ClassVar[str] = (
+        "Tệp không có chữ ký số để bổ sung dữ liệu lưu giữ lâu dài; hãy chọn đúng tệp PDF đã ký."
+    )
+
+
+class RevocationUnknownError(SigningError):
+    """No authority told whether a certificate still holds; it is asked again later."""
+
+    code: ClassVar[str] = "REVOCATION_UNKNOWN"
+    message_vi: ClassVar[str] = (
+        "Chưa hỏi được tổ chức cấp xem chứng thư còn hiệu lực hay không; hệ thống sẽ hỏi lại sau."
+    )
+
+
+class RevocationTooOldError(SigningError):
+    """What the authority says of a certificate is older than the signature; it is asked again later."""
+
+    code: ClassVar[str] = "REVOCATION_TOO_OLD"
+    message_vi: ClassVar[str] = (
+        "Thông tin thu hồi mới nhất của tổ chức cấp còn cũ hơn chữ ký; hệ thống sẽ hỏi lại sau."
+    )
+
+
+class RevokedBeforeSigningError(SigningError):
+    """A certificate had been revoked before it signed; revoke this document and issue it anew."""
+
+    code: ClassVar[str] = "REVOKED_BEFORE_SIGNING"
+    message_vi: ClassVar[str] = (
+        "Chứng thư đã bị thu hồi trước thời điểm ký; hãy thu hồi văn bản này và cấp lại văn bản khác."
+    )
+
+
+class TimeStampGainsNothingError(SigningError):
+    """A new time-stamp would hold no longer than the last; the authority's next certificate is awaited."""
+
+    code: ClassVar[str] = "TIME_STAMP_GAINS_NOTHING"
+    message_vi: ClassVar[str] = (
+        "Dấu thời gian mới không có hiệu lực dài hơn dấu hiện có; chờ chứng thư mới của tổ chức cấp dấu."
     )
 
 

@@ -23,9 +23,26 @@ AGENCY_FIELD = "CoQuan"
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnPicture:
+    """A transparent PNG and its size on paper. Made by `signing.pictures`."""
+
+    content: bytes
+    width_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLook:
+    """What is drawn over the signer's name (NĐ 30/2020): the hand-written signature and the agency's seal."""
+
+    signature: DrawnPicture | None = None
+    seal: DrawnPicture | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Issuing:
     """What both products share. `capacity` are the lines above the signer's name (TUQ. CHỦ TỊCH …);
-    `evidence` is the JSON attached to the PDF; `test` puts TEST_MARK on every page."""
+    `evidence` is the JSON attached to the PDF; `test` puts TEST_MARK on every page, and MẪU on pictures."""
 
     number: str
     issued_at: datetime
@@ -37,6 +54,7 @@ class Issuing:
     short_code: str
     evidence: bytes
     test: bool
+    look: SignatureLook = SignatureLook()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +73,9 @@ class ReceiptContent:
     procedure: str
     audience: str
     legal_basis: tuple[str, ...]
+    record: str = ""
+    """The end of the record's number, enough to tell it from its neighbours; never the whole."""
+    compared_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +101,8 @@ class CopyContent:
     paper: str
     pages: tuple[PageScan, ...]
     legal_basis: tuple[str, ...]
+    statement_on_last: bool = False
+    """Put the statement on the original's last page where that is blank, instead of on a page of its own."""
 
 
 # -- the PDF on its way ------------------------------------------------------------------------
@@ -174,10 +197,6 @@ class Signer(Protocol):
 
         Raises SigningError; on an error nothing was kept anywhere.
         """
-
-
-class OutsideSigner(Protocol):
-    """Signs in two steps, for a person whose key is elsewhere (a browser plug-in, a remote service)."""
 
     def begin(
         self,

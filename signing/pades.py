@@ -1,45 +1,28 @@
 """Two PAdES signatures on one PDF: an unsigned PDF in, a prepared one, then a twice signed one out.
 
-Both fields exist before the first signature: a field added later would break the officer's
-certification (DocMDP P=2 allows filling, not adding).
+The officer certifies that nothing but the agency's field may be filled (DocMDP P=2), then the agency
+seals. The person's key may be here or elsewhere: elsewhere, the signature is begun, and finished when its
+value has come, maybe by another process.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
-from io import BytesIO
-from typing import Any
 
-from asn1crypto import cms
-from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509 import Certificate
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import (
-    MDPPerm,
-    SigFieldSpec,
-    SigSeedSubFilter,
-    append_signature_field,
-    enumerate_sig_fields,
-)
-from pyhanko.sign.general import SigningError as PyHankoSigningError
-from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
-from pyhanko.sign.signers.pdf_byterange import SignatureObject
-from pyhanko.sign.signers.pdf_cms import Signer as CmsSigner
-from pyhanko.sign.timestamps.api import TimeStamper
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from signing.errors import NotPreparedError, SigningError, TimeStampError
-from signing.foreign_loop import run_coroutine
+from signing.cms import Template, template_of
+from signing.errors import RoomTooSmallError, SignatureFaultyError, SignatureRefusedError, TimeStampError
+from signing.fields import Act, gap_of, value_of, with_fields, with_room, with_value
+from signing.fitness import require_fit
 from signing.keys import Identity, Keyring
 from signing.model import (
     AGENCY_FIELD,
     PERSON_FIELD,
     Digest,
+    PendingSignature,
     PreparedPdf,
     Signatory,
     SignatureLevel,
@@ -47,35 +30,47 @@ from signing.model import (
     SigningWay,
     UnsignedPdf,
 )
-from signing.timestamp import TimeStamps
+from signing.presented import signer_and_chain
+from signing.timestamp import TimeStamps, TokenRoom, token_facts
 
-_FIELDS = (
-    (PERSON_FIELD, "Chữ ký số của người thực hiện chứng thực"),
-    (AGENCY_FIELD, "Chữ ký số của cơ quan"),
-)
-_TOKEN_BYTES = 6 * 1024
-"""Reserved for a time-stamp token whose size is not known because the authority is down."""
+_TRIES = 3
+"""How often a signature is made anew because its time-stamp came larger than any before."""
 
 
 def prepare(unsigned: UnsignedPdf) -> PreparedPdf:
     """Add both signature fields, empty, invisible and named for screen readers (PDF/UA-1 7.18.1).
 
-    Raises SigningError when the PDF cannot be read.
+    Raises NotPreparedError when the PDF cannot be read.
     """
-    try:
-        writer = IncrementalPdfFileWriter(BytesIO(unsigned.content))
-        for name, readable in _FIELDS:
-            append_signature_field(writer, SigFieldSpec(name, readable_field_name=readable))
-        out = BytesIO()
-        writer.write(out)  # type: ignore[no-untyped-call]
-    except PdfError as error:
-        raise SigningError(str(error)) from error
-    return PreparedPdf(out.getvalue())
+    return PreparedPdf(with_fields(unsigned.content))
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """One signature as it was put into the file, which ended with it."""
+
+    content: bytes
+    template: Template
+    value: bytes
+    cms: bytes
+    dated: bool
+
+    def require_whole(self, final: bytes) -> None:
+        """The file as it leaves here begins with this one, and the signature in it is true.
+
+        A faulty device, or memory, must not put out what looks signed. Raises SignatureFaultyError.
+        """
+        revision = final[: len(self.content)]
+        attributes = self.template.attributes(gap_of(revision).digest(revision))
+        written = value_of(revision)
+        there = written.startswith(self.cms) and not any(written[len(self.cms) :])
+        if not there or attributes[2:] not in self.cms or not self.template.made(attributes, self.value):
+            raise SignatureFaultyError
 
 
 @dataclass(frozen=True, slots=True)
 class PadesSigner:
-    """Signs with keys held in memory; the model's `Signer`. Safe to share between threads.
+    """Signs with the keys of a keyring; the model's `Signer`. Safe to share between threads if they are.
 
     Without `time_stamps`, or when they fail, the level is B-B and the document is signed all the same.
     """
@@ -83,6 +78,7 @@ class PadesSigner:
     keyring: Keyring
     agency: str
     time_stamps: TimeStamps | None = None
+    _room: TokenRoom = field(default_factory=TokenRoom, repr=False, compare=False)
 
     @property
     def test(self) -> bool:
@@ -104,127 +100,104 @@ class PadesSigner:
 
     def sign(self, prepared: PreparedPdf, *, person: Signatory, reason: str, at: datetime) -> SignedPdf:
         """See `signing.model.Signer`. Raises NotPreparedError, KeysUnusableError, SigningError."""
-        _require_empty_fields(prepared.content)
-        officer, seal = self.keyring.person(person), self.keyring.agency(self.agency)
-        first = _SigningAct(PERSON_FIELD, officer, reason, at, certifies=True)
-        second = _SigningAct(AGENCY_FIELD, seal, reason, at, certifies=False)
+        officer, seal = self.keyring.person(person), self._seal(at)
+        require_fit(officer.certificate, at=at)
+        certified = self._filled(prepared.content, officer, Act(PERSON_FIELD, reason, at, certifies=True))
+        return self._sealed(prepared.content, certified, seal, Act(AGENCY_FIELD, reason, at, certifies=False))
+
+    def begin(
+        self, prepared: PreparedPdf, *, certificates: tuple[bytes, ...], reason: str, at: datetime
+    ) -> PendingSignature:
+        """See `signing.model.Signer`. Raises CertificateUnreadableError, CertificateExpiredError,
+        CertificateNotForSigningError, NotPreparedError, KeysUnusableError."""
+        certificate, chain = signer_and_chain(certificates)
+        require_fit(certificate, at=at)
+        self._seal(at)  # nobody signs for nothing
+        template = template_of(certificate, chain)
+        act = Act(PERSON_FIELD, reason, at, certifies=True)
+        content = with_room(prepared.content, act, self._room_for(template, at))
+        return PendingSignature(
+            content=content,
+            signed_attributes=template.attributes(gap_of(content).digest(content)),
+            certificate=certificate.public_bytes(Encoding.DER),
+            chain=tuple(link.public_bytes(Encoding.DER) for link in chain),
+            reason=reason,
+            at=at,
+        )
+
+    def finish(self, pending: PendingSignature, value: bytes) -> SignedPdf:
+        """See `signing.model.Signer`. Raises SignatureRefusedError, also when what was kept in between is
+        no longer what was handed out, NotPreparedError, KeysUnusableError, SigningError."""
+        certificate, chain = signer_and_chain((pending.certificate, *pending.chain))
+        require_fit(certificate, at=pending.at)
+        template = template_of(certificate, chain)
+        attributes = template.attributes(gap_of(pending.content).digest(pending.content))
+        if attributes != pending.signed_attributes or any(value_of(pending.content)):
+            raise SignatureRefusedError
+        if not template.made(attributes, value):
+            raise SignatureRefusedError
+        seal = self._seal(pending.at)
+        token = self._token(template, value, pending.at)
         try:
-            content, dated = run_coroutine(self._sign_both(prepared.content, first, second))
-        except (PdfError, PyHankoSigningError, ValueError) as error:
-            raise SigningError(str(error)) from error
-        level = SignatureLevel.B_T if dated else SignatureLevel.B_B
+            certified = _embedded(pending.content, template, value, token)
+        except RoomTooSmallError:
+            certified = _embedded(pending.content, template, value, b"")
+        act = Act(AGENCY_FIELD, pending.reason, pending.at, certifies=False)
+        return self._sealed(b"", certified, seal, act)
+
+    def _seal(self, at: datetime) -> Identity:
+        seal = self.keyring.agency(self.agency)
+        require_fit(seal.certificate, at=at)
+        return seal
+
+    def _sealed(self, prepared: bytes, certified: _Made, seal: Identity, act: Act) -> SignedPdf:
+        sealed = self._filled(certified.content, seal, act)
+        content = sealed.content
+        if not content.startswith(prepared):
+            raise SignatureFaultyError
+        for made in (certified, sealed):
+            made.require_whole(content)
+        level = SignatureLevel.B_T if certified.dated and sealed.dated else SignatureLevel.B_B
         return SignedPdf(content, Digest(sha256(content).hexdigest()), level)
 
-    async def _sign_both(
-        self, content: bytes, first: "_SigningAct", second: "_SigningAct"
-    ) -> tuple[bytes, bool]:
-        content, first_dated = await _sign_field(content, first, self.time_stamps)
-        content, second_dated = await _sign_field(content, second, self.time_stamps)
-        return content, first_dated and second_dated
+    def _filled(self, content: bytes, identity: Identity, act: Act) -> _Made:
+        """One field filled in a new revision, with a time-stamp if there is one to be had."""
+        template = template_of(identity.certificate, identity.chain)
+        for tries_left in reversed(range(_TRIES)):
+            open_ = with_room(content, act, self._room_for(template, act.at))
+            value = identity.key.sign(template.attributes(gap_of(open_).digest(open_)))
+            token = self._token(template, value, act.at)
+            try:
+                return _embedded(open_, template, value, token)
+            except RoomTooSmallError:
+                if not tries_left:
+                    return _embedded(open_, template, value, b"")
+        raise AssertionError
 
+    def _room_for(self, template: Template, at: datetime) -> int:
+        """Bytes to reserve: what the signature takes at most, and a quarter more."""
+        token_bytes = self._room.token_bytes(self.time_stamps, at) if self.time_stamps else 0
+        return template.largest(token_bytes) * 5 // 4
 
-@dataclass(frozen=True, slots=True)
-class _SigningAct:
-    """Who fills which field, why and when."""
-
-    field: str
-    identity: Identity
-    reason: str
-    at: datetime
-    certifies: bool
-
-
-def _require_empty_fields(content: bytes) -> None:
-    try:
-        reader = PdfFileReader(BytesIO(content))
-        empty = [name for name, _, _ in enumerate_sig_fields(reader, filled_status=False)]
-    except PdfError as error:
-        raise NotPreparedError(str(error)) from error
-    if empty != [PERSON_FIELD, AGENCY_FIELD] or len(reader.embedded_signatures):
-        raise NotPreparedError(", ".join(empty))
-
-
-async def _sign_field(content: bytes, act: _SigningAct, time_stamps: TimeStamps | None) -> tuple[bytes, bool]:
-    """Fill one field in a new revision; the second value tells whether the signature is dated (B-T)."""
-    signer = KeySigner(act.identity)
-    reserved, stamper = await _measure(signer, time_stamps, act.at)
-    writer = IncrementalPdfFileWriter(BytesIO(content))
-    embedding = PdfCMSEmbedder().write_cms(act.field, writer, existing_fields_only=True)
-    next(embedding)
-    embedding.send(_signature_dictionary(act, reserved))
-    prepared, out = embedding.send(SigIOSetup("sha256", in_place=False))
-    try:
-        signature = await signer.async_sign(
-            prepared.document_digest, "sha256", use_pades=True, timestamper=stamper
-        )
-        dated = stamper is not None
-    except TimeStampError:
-        signature = await signer.async_sign(prepared.document_digest, "sha256", use_pades=True)
-        dated = False
-    embedding.send(signature)
-    return out.getvalue(), dated
-
-
-def _signature_dictionary(act: _SigningAct, reserved: int) -> SigObjSetup:
-    placeholder = SignatureObject(
-        timestamp=act.at,
-        subfilter=SigSeedSubFilter.PADES,
-        reason=act.reason,
-        bytes_reserved=reserved,
-    )
-    rules = SigMDPSetup("sha256", certify=True, docmdp_perms=MDPPerm.FILL_FORMS) if act.certifies else None
-    return SigObjSetup(placeholder, mdp_setup=rules)
-
-
-async def _measure(
-    signer: "KeySigner", time_stamps: TimeStamps | None, at: datetime
-) -> tuple[int, "Stamper | None"]:
-    """How many hexadecimal digits to reserve: those of a trial signature and a quarter more.
-
-    An overflow would lose the job, and ECDSA signatures and serial numbers vary in length.
-    """
-    nothing = bytes(32)
-    stamper = Stamper(time_stamps, at) if time_stamps else None
-    trial = await signer.async_sign(nothing, "sha256", use_pades=True)
-    size = len(trial.dump())
-    if stamper is not None:
+    def _token(self, template: Template, value: bytes, at: datetime) -> bytes:
+        """A time-stamp over the value; nothing when there is none. Raises CertificateExpiredError when the
+        certificate is out of date by then."""
+        if self.time_stamps is None:
+            return b""
+        digest = sha256(value).digest()
         try:
-            token = await stamper.async_timestamp(nothing, "sha256")
-            size += len(token.dump())
+            token = self.time_stamps.token(digest, at=at)
+            facts = token_facts(token)
         except TimeStampError:
-            size += _TOKEN_BYTES
-    return 2 * (size * 5 // 4), stamper
+            return b""
+        if facts.imprint != digest:
+            return b""
+        require_fit(template.certificate, at=facts.time)
+        self._room.seen(token)
+        return token
 
 
-class KeySigner(CmsSigner):
-    """pyHanko's signer with the key object kept (SimpleSigner parses it anew twice a signature)."""
-
-    def __init__(self, identity: Identity) -> None:
-        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-        store.register_multiple([_asn1(link) for link in identity.chain])
-        super().__init__(signing_cert=_asn1(identity.certificate), cert_registry=store)
-        self._key = identity.key
-
-    async def async_sign_raw(
-        self,
-        data: bytes,
-        digest_algorithm: str,  # noqa: ARG002  pyHanko names them; ours is SHA-256 always
-        dry_run: bool = False,  # noqa: ARG002
-    ) -> bytes:
-        return self._key.sign(data)
-
-
-class Stamper(TimeStamper):
-    """pyHanko's view of our time-stamps."""
-
-    def __init__(self, time_stamps: TimeStamps, at: datetime) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._time_stamps = time_stamps
-        self._at = at
-
-    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> Any:  # noqa: ARG002
-        return cms.ContentInfo.load(self._time_stamps.token(message_digest, at=self._at))
-
-
-def _asn1(certificate: Certificate) -> Any:
-    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
+def _embedded(content: bytes, template: Template, value: bytes, token: bytes) -> _Made:
+    attributes = template.attributes(gap_of(content).digest(content))
+    cms = template.package(attributes, value, token=token)
+    return _Made(with_value(content, cms), template, value, cms, dated=bool(token))

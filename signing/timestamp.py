@@ -2,18 +2,20 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Protocol
 
-from asn1crypto import algos, cms, core, tsp
-from asn1crypto import x509 as asn1_x509
-from cryptography.hazmat.primitives.serialization import Encoding
-
+from signing.cms import SHA_256, TST_INFO, template_of
+from signing.der import GENERALIZED_TIME, OCTET_STRING, SEQUENCE, content_of, element, integer, oid
+from signing.errors import TimeStampError
 from signing.keys import Identity
 
 POLICY_OID = "2.25.296483627365472638154271633598237641009"
 """Of a UUID (X.667): a test policy that promises nothing."""
+
+_ASSUMED_TOKEN_BYTES = 6 * 1024
+"""Reserved for a token whose size is not known because the authority is down."""
 
 
 class TimeStamps(Protocol):
@@ -30,74 +32,65 @@ class LocalTimeStamps:
 
     identity: Identity
 
-    def token(self, digest: bytes, *, at: datetime) -> bytes:
-        content = _token_content(digest, at)
-        attributes = _signed_attributes(content, self._certificate())
-        signature = self.identity.key.sign(attributes.dump())
-        return bytes(self._package(content, attributes, signature).dump())
-
-    def _certificate(self) -> Any:
-        return asn1_x509.Certificate.load(self.identity.certificate.public_bytes(Encoding.DER))
-
-    def _package(self, content: bytes, attributes: Any, signature: bytes) -> Any:
-        certificate = self._certificate()
-        issuers = [
-            asn1_x509.Certificate.load(link.public_bytes(Encoding.DER)) for link in self.identity.chain
-        ]
-        signer = cms.SignerInfo(
-            {
-                "version": "v1",
-                "sid": cms.SignerIdentifier(
-                    {
-                        "issuer_and_serial_number": cms.IssuerAndSerialNumber(
-                            {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
-                        )
-                    }
-                ),
-                "digest_algorithm": _SHA256,
-                "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
-                "signed_attrs": attributes,
-                "signature": signature,
-            }
-        )
-        signed = cms.SignedData(
-            {
-                "version": "v3",
-                "digest_algorithms": [_SHA256],
-                "encap_content_info": {
-                    "content_type": "tst_info",
-                    "content": cms.ParsableOctetString(content),
-                },
-                "certificates": [certificate, *issuers],
-                "signer_infos": [signer],
-            }
-        )
-        return cms.ContentInfo({"content_type": "signed_data", "content": signed})
+    def token(self, digest: bytes, *, at: datetime, nonce: int | None = None) -> bytes:
+        """See `TimeStamps`; `nonce` is that of a request (RFC 3161 2.4.2)."""
+        template = template_of(self.identity.certificate, self.identity.chain, TST_INFO)
+        content = _token_content(digest, at, nonce)
+        attributes = template.attributes(sha256(content).digest())
+        return template.package(attributes, self.identity.key.sign(attributes), content=content)
 
 
-_SHA256 = algos.DigestAlgorithm({"algorithm": "sha256"})
+@dataclass(frozen=True, slots=True)
+class TokenFacts:
+    """What a token says: when it was made, and of which digest."""
+
+    time: datetime
+    imprint: bytes
 
 
-def _token_content(digest: bytes, at: datetime) -> bytes:
-    info = tsp.TSTInfo(
-        {
-            "version": "v1",
-            "policy": POLICY_OID,
-            "message_imprint": {"hash_algorithm": _SHA256, "hashed_message": digest},
-            "serial_number": secrets.randbits(63),
-            "gen_time": core.GeneralizedTime(at),
-        }
-    )
-    return bytes(info.dump())
+def token_facts(token: bytes) -> TokenFacts:
+    """What stands in a token; nothing of it is checked. Raises TimeStampError when it is none."""
+    try:
+        content = content_of(token, _TST_INFO_IN_TOKEN)
+        time = content_of(content, _TIME).decode("ascii")
+        moment = datetime.strptime(time.rstrip("Z").partition(".")[0] + "+0000", "%Y%m%d%H%M%S%z")
+        return TokenFacts(moment, content_of(content, _IMPRINT))
+    except ValueError as error:
+        raise TimeStampError("no token") from error
 
 
-def _signed_attributes(content: bytes, certificate: Any) -> Any:
-    """Content type, digest, and which certificate signed (ESSCertIDv2, RFC 5816)."""
-    reference = tsp.SigningCertificateV2({"certs": [{"cert_hash": sha256(certificate.dump()).digest()}]})
-    return cms.CMSAttributes(
-        [
-            cms.CMSAttribute({"type": "content_type", "values": ["tst_info"]}),
-            cms.CMSAttribute({"type": "message_digest", "values": [sha256(content).digest()]}),
-            cms.CMSAttribute({"type": "signing_certificate_v2", "values": [reference]}),
-        ]
+class TokenRoom:
+    """How large the tokens of an authority are: asked for one once, and kept. Safe over threads."""
+
+    def __init__(self) -> None:
+        self._largest = 0
+
+    def token_bytes(self, time_stamps: TimeStamps, at: datetime) -> int:
+        """The largest so far; the first time, a token over nothing is measured."""
+        if not self._largest:
+            try:
+                self.seen(time_stamps.token(bytes(32), at=at))
+            except TimeStampError:
+                return _ASSUMED_TOKEN_BYTES
+        return self._largest
+
+    def seen(self, token: bytes) -> None:
+        """Remember its size."""
+        self._largest = max(self._largest, len(token))
+
+
+# ContentInfo, [0], SignedData: its third part is the content, in [0] and an OCTET STRING.
+_TST_INFO_IN_TOKEN = (1, 0, 2, 1, 0)
+_IMPRINT, _TIME = (2, 1), (4,)
+
+
+def _token_content(digest: bytes, at: datetime, nonce: int | None) -> bytes:
+    return element(
+        SEQUENCE,
+        integer(1),
+        oid(POLICY_OID),
+        element(SEQUENCE, SHA_256, element(OCTET_STRING, digest)),
+        integer(secrets.randbits(63)),
+        element(GENERALIZED_TIME, at.astimezone(UTC).strftime("%Y%m%d%H%M%SZ").encode()),
+        b"" if nonce is None else integer(nonce),
     )

@@ -12,7 +12,7 @@ from ocr.errors import FileDamagedError, OcrError
 from ocr.intake import take_in
 from ocr.model import Document, DocumentReading, Limits, PageReading
 from signing.errors import KeysUnusableError, SigningError, TimeStampError
-from signing.model import PreparedPdf, Signatory, SignedPdf, SigningWay
+from signing.model import PendingSignature, PreparedPdf, Signatory, SignedPdf, SigningWay
 from signing.pades import PadesSigner
 from signing.timestamp import LocalTimeStamps
 from signing.trial_pki import TestPki
@@ -104,6 +104,16 @@ class RefusingSigner:
         yield self
 
     def sign(self, prepared: PreparedPdf, *, person: Signatory, reason: str, at: datetime) -> SignedPdf:
+        self.asked += 1
+        raise KeysUnusableError
+
+    def begin(
+        self, prepared: PreparedPdf, *, certificates: tuple[bytes, ...], reason: str, at: datetime
+    ) -> PendingSignature:
+        self.asked += 1
+        raise KeysUnusableError
+
+    def finish(self, pending: PendingSignature, value: bytes) -> SignedPdf:
         self.asked += 1
         raise KeysUnusableError
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from api.worker import worker
 from ocr.model import Digest
-from signing.model import PreparedPdf, Signatory, SignedPdf, Signer, SigningWay
+from signing.model import PendingSignature, PreparedPdf, Signatory, SignedPdf, Signer, SigningWay
 from storage.database import SqlDatabase, SqlTransaction
 from storage.objects import FileStore
 from tests.chaos.issuing_home import IssuingHome
@@ -90,6 +90,17 @@ class KillingSigner:
     def sign(self, prepared: PreparedPdf, *, person: Signatory, reason: str, at: datetime) -> SignedPdf:
         self._killer.reached("before sign")
         signed = self._signer.sign(prepared, person=person, reason=reason, at=at)
+        self._killer.reached("after sign")
+        return signed
+
+    def begin(
+        self, prepared: PreparedPdf, *, certificates: tuple[bytes, ...], reason: str, at: datetime
+    ) -> PendingSignature:
+        return self._signer.begin(prepared, certificates=certificates, reason=reason, at=at)
+
+    def finish(self, pending: PendingSignature, value: bytes) -> SignedPdf:
+        self._killer.reached("before sign")
+        signed = self._signer.finish(pending, value)
         self._killer.reached("after sign")
         return signed
 

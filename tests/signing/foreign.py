@@ -26,11 +26,14 @@ from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import TextStampStyle
 
+from signing.cms import template_of
+from signing.fields import Act, gap_of, with_room, with_value
 from signing.keys import Identity, private_key
-from signing.pades import KeySigner, Stamper
+from signing.model import AGENCY_FIELD, PERSON_FIELD, PreparedPdf
 from signing.timestamp import LocalTimeStamps
 from signing.trial_pki import TestPki
 from tests.signing.contents import NOW
+from tests.signing.pyhanko_signing import KeySigner, Stamper
 
 
 def form(values: dict[str, str]) -> bytes:
@@ -125,3 +128,15 @@ def crl_revoking(identity: Identity, issuer: Identity, at: datetime) -> bytes:
         .sign(private_key(issuer), hashes.SHA256())
     )
     return crl.public_bytes(Encoding.DER)
+
+
+def sign_regardless(prepared: PreparedPdf, officer: Identity, seal: Identity, *, at: datetime) -> bytes:
+    """Both signatures, undated, by keys that nobody asked whether they may sign."""
+    content = prepared.content
+    for field, identity in ((PERSON_FIELD, officer), (AGENCY_FIELD, seal)):
+        template = template_of(identity.certificate, identity.chain)
+        act = Act(field, "x", at, certifies=field == PERSON_FIELD)
+        content = with_room(content, act, template.largest(0))
+        attributes = template.attributes(gap_of(content).digest(content))
+        content = with_value(content, template.package(attributes, identity.key.sign(attributes)))
+    return content

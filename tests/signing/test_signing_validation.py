@@ -19,6 +19,7 @@ from signing.validation import POLICY, Limits, validate
 from tests.signing import attacks
 from tests.signing.conftest import Home
 from tests.signing.contents import NOW, OFFICER, RECEIPT, SIGNATORY
+from tests.signing.foreign import sign_regardless
 
 
 def about(report: ValidationReport) -> set[About]:
@@ -163,8 +164,8 @@ def test_a_signing_time_in_the_future_is_a_doubt(home: Home, signed_receipt: byt
 def test_a_certificate_that_had_run_out_is_a_doubt(tmp_path: Path, prepared_receipt: PreparedPdf) -> None:
     pki = TestPki.open(tmp_path / "keys", now=NOW)
     late = NOW + timedelta(days=5 * 365)
-    signed = PadesSigner(pki, "Xã Mẫu").sign(prepared_receipt, person=SIGNATORY, reason="x", at=late)
-    report = validate(signed.content, trust=TrustStore(tmp_path / "trust", own=pki), at=late)
+    signed = sign_regardless(prepared_receipt, pki.person(SIGNATORY), pki.agency("Xã Mẫu"), at=late)
+    report = validate(signed, trust=TrustStore(tmp_path / "trust", own=pki), at=late)
     assert report.verdict == "UNDETERMINED"
     assert report.signatures[0].sub_indication == "OUT_OF_BOUNDS_NO_POE"
 
