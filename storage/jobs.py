@@ -78,6 +78,14 @@ class JobQueue:
             key,
         )
 
+    def holds(self, begins: str) -> bool:
+        """Whether a job whose id begins so is unfinished, as of what was committed."""
+        with _answers():
+            found = self._connected().list_workflows(
+                workflow_id_prefix=begins, status=_UNFINISHED, limit=1, load_input=False, load_output=False
+            )
+        return bool(found)
+
     def _connected(self) -> DBOSClient:
         with self._once:
             if self._client is None:
@@ -101,6 +109,9 @@ class SqlJobs:
 
     def enqueue(self, name: str, key: str) -> None:
         self.queue.put(self.connection, name, key)
+
+    def waits(self, name: str, begins: str) -> bool:
+        return self.queue.holds(workflow_id(name, begins))
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,6 +250,9 @@ class Jobs(Protocol):
     def enqueue(self, name: str, key: str) -> None:
         """Have the job of this name run with `key`; the same key again changes nothing."""
 
+    def waits(self, name: str, begins: str) -> bool:
+        """Whether a job of this name whose key begins so is still to run, or runs."""
+
 
 class Transaction(Protocol):
     """One all-or-nothing piece of work."""

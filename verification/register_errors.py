@@ -17,6 +17,13 @@ class BookInUseError(VerificationError):
     message_vi = "Quyển sổ đã có số được lấy; không thể đặt lại số đầu tiên nữa."
 
 
+class FirstNumberError(VerificationError):
+    """A first book begins with a number and an ordinal of at least 1, this year or later."""
+
+    code = "FIRST_NUMBER_INVALID"
+    message_vi = "Quyển đầu tiên bắt đầu từ số và thứ tự quyển ít nhất là 1, của năm nay trở đi."
+
+
 class YearNotOverError(VerificationError):
     """The year is not over: close its book after 31 December, or say that the last book has ended."""
 

@@ -29,6 +29,9 @@ class MemoryJobs:
         if (name, key) not in self.state.jobs_done:
             self.state.jobs[name, key] = None
 
+    def waits(self, name: str, begins: str) -> bool:
+        return any(of == name and key.startswith(begins) for of, key in self.state.jobs)
+
 
 @dataclass(frozen=True, slots=True)
 class MemoryTransaction:
