@@ -3,7 +3,7 @@
 Every variable is `CHUNGTHUC_…` and listed in `.env.example`; a test holds the list against this file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,10 +47,16 @@ class Settings:
     """A TOML file of the office's own rules, merged with the shipped ones by id."""
     sources: Path | None
     """A TOML file of the office's own sources, merged with the shipped ones by name."""
+    keys: Path | None
+    """A TOML file that says where the keys of the agency and its officers are; None for test keys."""
+    variable: Callable[[str], str | None]
+    """Any variable of the environment: a file may name one that holds a password."""
     look_ups_kept_days: int
     """For how long it is known who looked into a record."""
     watched: tuple[tuple[str, Path], ...]
     """Names of sources, each with the folder that its deliveries arrive in."""
+    sign_in_batches: bool
+    """What is approved waits to be signed in a batch, even where the keys could sign at once."""
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
@@ -83,8 +89,11 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         pull=_file(environ, "CHUNGTHUC_PULL"),
         rules=_file(environ, "CHUNGTHUC_RULES"),
         sources=_file(environ, "CHUNGTHUC_SOURCES"),
+        keys=_file(environ, "CHUNGTHUC_KEYS"),
+        variable=environ.get,
         look_ups_kept_days=_number(environ, "CHUNGTHUC_LOOK_UPS_KEPT_DAYS", 1096),
         watched=_watched(environ),
+        sign_in_batches=_sign_in_batches(environ),
     )
 
 
@@ -127,6 +136,13 @@ def _file(environ: Mapping[str, str], name: str) -> Path | None:
     if path is not None and not path.is_file():
         raise SettingError(name, "must name a file that is there")
     return path
+
+
+def _sign_in_batches(environ: Mapping[str, str]) -> bool:
+    how = environ.get("CHUNGTHUC_SIGN") or "at_once"
+    if how not in ("at_once", "batch"):
+        raise SettingError("CHUNGTHUC_SIGN", "must be at_once or batch")
+    return how == "batch"
 
 
 def _watched(environ: Mapping[str, str]) -> tuple[tuple[str, Path], ...]:

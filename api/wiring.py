@@ -12,9 +12,11 @@ from pathlib import Path
 
 from api.parsing import ParsingBeside
 from api.settings import SettingError, Settings
+from api.signing_keys import OnlyForTestKeys, keyring_in_use
 from ocr.model import Document, DocumentReading, Limits
 from ocr.sandbox import SandboxedIntake, SandboxedReader
-from signing.keys import holds_real_keys, write_once
+from signing.keyring import FileKeyring
+from signing.keys import write_once
 from signing.pades import PadesSigner
 from signing.timestamp import LocalTimeStamps
 from signing.trial_pki import TestPki
@@ -43,6 +45,7 @@ class Wired:
     database: SqlDatabase
     trust: TrustStore
     pki: TestPki
+    keyring: FileKeyring | TestPki
     intake: SandboxedIntake
     reader: "ReaderOnDemand"
 
@@ -50,6 +53,8 @@ class Wired:
         """Let go of connections, threads and the processes that look at files."""
         self.intake.close()
         self.reader.close()
+        if isinstance(self.keyring, FileKeyring):
+            self.keyring.close()
         self.database.close()
 
 
@@ -64,7 +69,7 @@ def wire(settings: Settings) -> Wired:
 
     Raises SettingError, StorageError, StoreUnavailableError, KeysUnusableError.
     """
-    home, sources = settings.home, sources_in_use(settings)
+    home, sources, own_keys = settings.home, sources_in_use(settings), keyring_in_use(settings, now)
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -72,7 +77,8 @@ def wire(settings: Settings) -> Wired:
     database = open_database(settings.database_url)
     database.migrate()
     pki = TestPki.open(home / "keys" / "test", now=now())
-    trust = TrustStore(home / "trust", own=pki)
+    trust, keyring = TrustStore(home / "trust", own=pki), own_keys or pki
+    test_stamps = OnlyForTestKeys(OwnClock(LocalTimeStamps(pki.time_stamping)), keyring)
     intake = SandboxedIntake(home / "models")
     reader = ReaderOnDemand(home / "models", settings.limits, settings.threads)
     services = Services(
@@ -80,7 +86,7 @@ def wire(settings: Settings) -> Wired:
         objects=_objects(settings.bucket, home),
         take_in=intake.take_in,
         papers=reader,
-        signer=PadesSigner(pki, settings.unit.agency, OwnClock(LocalTimeStamps(pki.time_stamping))),
+        signer=PadesSigner(keyring, settings.unit.agency, test_stamps),
         trust=trust,
         profiles=shipped_profiles(),
         sources=sources,
@@ -93,8 +99,9 @@ def wire(settings: Settings) -> Wired:
         parse=ParsingBeside(_processes_beside()),
         rules=rules_in_use(settings.rules, shipped_profiles()),
         pull=_pull(settings, sources),
+        sign_in_batches=settings.sign_in_batches,
     )
-    return Wired(settings, services, database, trust, pki, intake, reader)
+    return Wired(settings, services, database, trust, pki, keyring, intake, reader)
 
 
 def rules_in_use(own: Path | None, profiles: tuple[Profile, ...]) -> tuple[Rule, ...]:
@@ -117,11 +124,6 @@ def rules_text(path: Path) -> str:
 def _processes_beside() -> int:
     """One core writes what the others parse; more than two would wait for it."""
     return min((os.cpu_count() or 1) - 1, 2)
-
-
-def holds_foreign_keys(settings: Settings) -> bool:
-    """Whether this home holds keys that are not test keys."""
-    return holds_real_keys(settings.home / "keys")
 
 
 class ReaderOnDemand:

@@ -9,10 +9,10 @@ cd "$(dirname "$0")/.."
 
 what=${1:-run}
 case "$what" in
-    run) lock=requirements.lock packages="tesseract-ocr tesseract-ocr-vie libgl1 libglib2.0-0" ;;
+    run) lock=requirements.lock packages="tesseract-ocr tesseract-ocr-vie libgl1 libglib2.0-0 fonts-croscore" ;;
     dev)
         lock=requirements-dev.lock
-        packages="tesseract-ocr tesseract-ocr-vie libgl1 libglib2.0-0 libatomic1 chromium poppler-utils openssl postgresql docker-compose"
+        packages="tesseract-ocr tesseract-ocr-vie libgl1 libglib2.0-0 fonts-croscore libatomic1 chromium poppler-utils openssl postgresql docker-compose softhsm2"
         ;;
     *) echo "usage: scripts/setup.sh run|dev" >&2 && exit 64 ;;
 esac

@@ -11,6 +11,7 @@
 import json
 import time
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from api.cli.demo_desk import DemoDesk, Row
 from api.cli.demo_papers import demo_broken, demo_papers
 from api.cli.output import OK, SOME_FAILED, print_json, print_line, progress, progress_done, table, tell
 from api.settings import Settings
-from api.wiring import holds_foreign_keys, wire
+from api.signing_keys import holds_foreign_keys
+from api.wiring import wire
 from api.worker import worker
 from verification.workflow.verify_register import verify_register
 
@@ -40,7 +42,7 @@ def run_demo(settings: Settings, args: Namespace) -> int:
         tell("Thư mục này giữ khóa thật nên không chạy thử ở đây. / This home holds real keys: no demo here.")
         return SOME_FAILED
     began = time.perf_counter()
-    wired = wire(settings)
+    wired = wire(replace(settings, keys=None))  # its officers are in nobody's keys file
     folder = Path(args.dir) if args.dir else settings.home / "demo"
     folder.mkdir(parents=True, exist_ok=True)
     engine = worker(wired.services, url=settings.database_url, executor_id="demo", poll_s=0.05)
