@@ -6,7 +6,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from signing.model import CopyContent, Issuing, PageScan, ReceiptContent, Signatory
+from signing.model import CopyContent, Issuing, PageScan, ReceiptContent, Signatory, SignatureLook
+from signing.pictures import seal_picture, signature_picture
 
 NOW = datetime(2026, 11, 5, 2, 30, tzinfo=UTC)
 AGENCY = "Ủy ban nhân dân xã Mẫu Sơn"
@@ -74,3 +75,54 @@ COPY = CopyContent(
         "Điều 10 Nghị định 45/2020/NĐ-CP",
     ),
 )
+
+
+def seal_png(*, mm: float = 36, dpi: int | None = 300, transparent: bool = True) -> bytes:
+    """A drawn round seal that says MẪU and looks like nobody's."""
+    side = round(mm / 25.4 * (dpi or 300))
+    picture = Image.new("RGBA", (side, side), (0, 0, 0, 0) if transparent else "white")
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((4, 4, side - 5, side - 5), outline="#d01020", width=max(2, side // 40))
+    draw.ellipse((side // 8, side // 8, side * 7 // 8, side * 7 // 8), outline="#d01020", width=2)
+    draw.text((side // 2, side // 2), "MAU", fill="#d01020", font_size=side // 4, anchor="mm")
+    return _png(picture, dpi)
+
+
+def signature_png(width: int = 560, height: int = 210) -> bytes:
+    """A drawn scrawl."""
+    picture = Image.new("RGBA", (width, height), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(picture)
+    points = [
+        (30 + n * (width - 60) / 24, height / 2 + (-1) ** n * (height / 2.5 - 3 * n)) for n in range(25)
+    ]
+    draw.line(points, fill="#1030b0", width=7, joint="curve")
+    return _png(picture, 300)
+
+
+def _png(picture: Image.Image, dpi: int | None) -> bytes:
+    out = BytesIO()
+    picture.save(out, "PNG", **({"dpi": (dpi, dpi)} if dpi else {}))
+    return out.getvalue()
+
+
+LOOK = SignatureLook(signature_picture(signature_png(), file="mau.png"), seal_picture(seal_png()))
+
+
+def letter_scan(
+    *, foot_mm: float = 25, dpi: int = 200, width_mm: float = 210, height_mm: float = 297
+) -> PageScan:
+    """A white page of writing with blank margins: 25 mm above, `foot_mm` below."""
+    width, height = (round(mm / 25.4 * dpi) for mm in (width_mm, height_mm))
+    picture = Image.new("RGB", (width, height), "white")
+    draw = ImageDraw.Draw(picture)
+    step, left, bottom = round(8 / 25.4 * dpi), round(25 / 25.4 * dpi), height - round(foot_mm / 25.4 * dpi)
+    for n, y in enumerate(range(round(26 / 25.4 * dpi), bottom - step, step), 1):
+        draw.text(
+            (left, y),
+            f"{n}. Dong chu mau tren giay to, khong phai that. SPECIMEN.",
+            fill="black",
+            font_size=step // 2,
+        )
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=88)
+    return PageScan(out.getvalue(), width, height, dpi)
