@@ -191,7 +191,7 @@ class SqlRegister:
     def lines(self, series: Series, year: int, wanted: LinesWanted = EVERY_LINE) -> Iterator[RegisterEntry]:
         found = select(_lines).where(_lines.c.series == series, _lines.c.year == year)
         found = found.where(*_wanted(year, wanted)).order_by(_lines.c.number)
-        for row in self.connection.execution_options(yield_per=_AT_ONCE).execute(found):
+        for row in self.connection.execute(found.execution_options(yield_per=_AT_ONCE)):
             yield _entry(row)
 
     def held(self, before: datetime) -> tuple[RegisterEntry, ...]:
@@ -202,7 +202,7 @@ class SqlRegister:
     def certified(self) -> Iterator[Certified]:
         these = tables.issued.c
         found = select(these.entry_id, these.number, these.book, these.paper_id, these.digest)
-        for row in self.connection.execution_options(yield_per=_AT_ONCE).execute(found):
+        for row in self.connection.execute(found.execution_options(yield_per=_AT_ONCE)):
             yield Certified(EntryId(row[0]), row[1], row[2], PaperId(row[3]), row[4])
 
     def years(self, series: Series) -> tuple[int, ...]:
