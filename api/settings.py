@@ -7,9 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.office_terms import GivenTerms, TermsUnusableError, office_terms
 from ocr.model import Limits
 from storage.s3 import Bucket
+from verification.deadlines import MOST_BULKY_DAYS
 from verification.services import Unit
+from verification.terms import OfficeTerms
 
 
 class SettingError(Exception):
@@ -36,6 +39,8 @@ class Settings:
     host: str
     port: int
     unit: Unit
+    terms: OfficeTerms
+    """Which books the office keeps, what copies cost, when it is open."""
     limits: Limits
     threads: int
     executor_id: str
@@ -77,6 +82,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
             agency=environ.get("CHUNGTHUC_AGENCY") or "Ủy ban nhân dân xã Sông Mẫu",
             place=environ.get("CHUNGTHUC_PLACE") or "Sông Mẫu",
         ),
+        terms=_terms(environ),
         limits=Limits(
             max_bytes=_number(environ, "CHUNGTHUC_MAX_BYTES", 64 * 1024 * 1024),
             max_pages=_number(environ, "CHUNGTHUC_MAX_PAGES", 50),
@@ -95,6 +101,23 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         watched=_watched(environ),
         sign_in_batches=_sign_in_batches(environ),
     )
+
+
+def _terms(environ: Mapping[str, str]) -> OfficeTerms:
+    given = GivenTerms(
+        electronic_book=environ.get("CHUNGTHUC_ELECTRONIC_BOOK") or "",
+        lines_per_book=_number(environ, "CHUNGTHUC_LINES_PER_BOOK", 0) or None,
+        hours=environ.get("CHUNGTHUC_HOURS") or "",
+        saturday_hours=environ.get("CHUNGTHUC_SATURDAY_HOURS") or "",
+        bulky_pages=_number(environ, "CHUNGTHUC_BULKY_PAGES", 0) or None,
+        bulky_days=_number(environ, "CHUNGTHUC_BULKY_DAYS", MOST_BULKY_DAYS),
+        fees=_file(environ, "CHUNGTHUC_FEES"),
+        holidays=_file(environ, "CHUNGTHUC_HOLIDAYS"),
+    )
+    try:
+        return office_terms(given)
+    except TermsUnusableError as error:
+        raise SettingError(error.name, error.why) from error
 
 
 def _path(environ: Mapping[str, str], name: str) -> Path | None:

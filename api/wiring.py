@@ -98,6 +98,7 @@ def wire(settings: Settings) -> Wired:
         new_id=lambda: uuid.uuid4().hex,
         parse=ParsingBeside(_processes_beside()),
         rules=rules_in_use(settings.rules, shipped_profiles()),
+        terms=settings.terms,
         pull=_pull(settings, sources),
         sign_in_batches=settings.sign_in_batches,
     )
