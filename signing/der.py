@@ -36,12 +36,6 @@ def oid(dotted: str) -> bytes:
     return element(OID, b"".join(map(_base_128, (40 * first + second, *rest))))
 
 
-def first_element(data: bytes) -> bytes:
-    """The element that `data` begins with, without what follows it. Raises ValueError."""
-    _, end = _content(data, 0)
-    return data[:end]
-
-
 def content_of(data: bytes, path: Iterable[int]) -> bytes:
     """The content of the element reached from the outermost one by these positions among the children.
 
