@@ -1,5 +1,6 @@
 """An office's terms as they are set: texts of variables and files in, `OfficeTerms` out."""
 
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import time
@@ -82,7 +83,7 @@ def _spans(name: str, text: str) -> tuple[Span, ...]:
         spans = tuple(_span(part.strip()) for part in text.split(",") if part.strip())
     except ValueError as error:
         raise TermsUnusableError(name, "must read like 7:30-11:30,13:30-17:00") from error
-    if any(later.start < earlier.end for earlier, later in zip(spans, spans[1:], strict=False)):
+    if any(later.start < earlier.end for earlier, later in itertools.pairwise(spans)):
         raise TermsUnusableError(name, "must name hours in the order of the day")
     return spans
 
