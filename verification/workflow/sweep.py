@@ -1,8 +1,8 @@
 """Sweep: what a crash left behind in, a store with nothing that nobody points at out.
 
 1. Whatever was being written and never finished.
-2. Objects that no submission and nothing issued points at, put before yesterday: a file put just now may be
-   about to be pointed at, and putting again what lies there already makes it new.
+2. Objects that no submission, nothing issued and no signature waited for points at, put before yesterday: a
+   file put just now may be about to be pointed at, and putting again what lies there already makes it new.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ def sweep(services: Services) -> Swept:
     unfinished = services.objects.sweep(before)
     candidates = list(services.objects.stored_before(before))
     with services.database.transaction() as tx:
-        pointed_at = tx.certifications.digests()
+        pointed_at = tx.certifications.digests() | tx.pending.documents()
     orphans = [digest for digest in candidates if digest not in pointed_at]
     for digest in orphans:
         services.objects.delete(digest)

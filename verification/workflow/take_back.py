@@ -15,7 +15,7 @@ from verification.ports import PaperCase
 from verification.register import EntryState
 from verification.services import Services
 from verification.submission import OfficerId, PaperId, PaperStage
-from verification.workflow.issue import line_of
+from verification.workflow.issue import ISSUE_FAILED, line_of
 
 TAKEN_BACK = "TAKEN_BACK"
 """Why the line is cancelled."""
@@ -36,10 +36,11 @@ def take_back(services: Services, paper_id: PaperId, officer_id: OfficerId) -> P
         entry = line_of(tx, paper_id, decision)
         if entry and entry.state is EntryState.HELD:
             tx.register.cancel(entry.id, at=at, reason=TAKEN_BACK)
+            why = (("code", TAKEN_BACK),)
+            tx.audit.add(AuditEntry(at, officer_id, ISSUE_FAILED, paper_id, why))
         tx.pending.drop(paper_id)
         tx.demands.withdraw(paper_id)
         waiting = replace(paper, stage=PaperStage.WAITING, decision=None, insisted=False)
         kept = tx.submissions.save_paper(waiting)
-        number = (("line", entry.id),) if entry else ()
-        tx.audit.add(AuditEntry(at, officer_id, "paper.taken_back", paper_id, number))
+        tx.audit.add(AuditEntry(at, officer_id, "paper.taken_back", paper_id))
     return kept
