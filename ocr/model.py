@@ -104,6 +104,7 @@ class Page:
     `dpi` is None where the file does not say. `rotation` is by how many degrees clockwise the page of
     the file was turned to stand upright (0, 90, 180 or 270). `region` is the part of the picture that
     holds the one paper meant, None for all of it: boxes are always pixels of the whole picture.
+    `scanned_dpi` is of a PDF that holds a scan: how fine that is, whatever the page was drawn at.
     """
 
     number: int
@@ -111,6 +112,7 @@ class Page:
     dpi: int | None
     rotation: int = 0
     region: Box | None = None
+    scanned_dpi: int | None = None
 
     @property
     def image(self) -> Pixels:

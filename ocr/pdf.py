@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -18,6 +20,7 @@ from ocr.errors import (
 from ocr.model import Limits, Pixels
 
 POINTS_PER_INCH = 72
+_MOST_PICTURES = 500
 # Below this a page of readable print is no longer readable, so the page is refused instead of shrunk.
 _LOWEST_DPI = 50
 # A card is drawn with its longer side this long, as a scanner at 400 dpi would: its print is 5 to 7 points.
@@ -45,10 +48,19 @@ def page_count(content: bytes) -> int:
         return len(opened)
 
 
-def draw(content: bytes, index: int, *, dpi: int, max_pixels: int) -> tuple[Pixels, int]:
-    """Page `index` (from 0) as a picture, and the resolution used.
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page as a picture, at which resolution, and how fine the scan is that it holds (None: none)."""
 
-    That is `dpi`, less on a huge page, and more on a page the size of a card, whose print is small.
+    image: Pixels
+    dpi: int
+    scanned_dpi: int | None
+
+
+def draw(content: bytes, index: int, *, dpi: int, max_pixels: int) -> Drawn:
+    """Page `index` (from 0) as a picture.
+
+    The resolution is `dpi`, less on a huge page, and more on a page the size of a card, whose print is small.
 
     Annotations and form fields are drawn too: in the e-documents of several authorities the number,
     the date and the seal are appearances of signature fields.
@@ -60,12 +72,45 @@ def draw(content: bytes, index: int, *, dpi: int, max_pixels: int) -> tuple[Pixe
         try:
             used = _fitting_dpi(page.get_size(), dpi, max_pixels)
             bitmap = page.render(scale=used / POINTS_PER_INCH, may_draw_forms=True, rev_byteorder=True)
-            return np.array(bitmap.to_numpy()[:, :, :3], dtype=np.uint8), used
+            image = np.array(bitmap.to_numpy()[:, :, :3], dtype=np.uint8)
+            return Drawn(image, used, _scanned_dpi(page))
         finally:
             # Closed here and not by the garbage collector, which may run in a thread without the lock.
             if bitmap is not None:
                 bitmap.close()
             page.close()
+
+
+def _scanned_dpi(page: pdfium.PdfPage) -> int | None:
+    """How fine the pictures are that cover half of the page; a scan may be cut in strips, or be a coarse
+    ground under fine letters. Pictures inside of form objects are not looked at."""
+    seen = sorted((_fineness(picture) for picture in _pictures(page)), reverse=True)
+    width, height = page.get_size()
+    covered = 0.0
+    for dpi, area in seen:
+        covered += area
+        if covered >= width * height / 2:
+            return round(dpi)
+    return None
+
+
+def _pictures(page: pdfium.PdfPage) -> Iterator[pdfium.PdfImage]:
+    found = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=1)
+    return islice(found, _MOST_PICTURES)
+
+
+def _fineness(picture: pdfium.PdfImage) -> tuple[float, float]:
+    """Dots an inch in the coarser direction, and square points covered. It may be turned by a quarter."""
+    try:
+        left, bottom, right, top = picture.get_bounds()
+        dots = sorted(picture.get_px_size())
+    except pdfium.PdfiumError:
+        return 0.0, 0.0
+    sides = sorted((abs(right - left), abs(top - bottom)))
+    if not sides[0]:
+        return 0.0, 0.0
+    fineness = min(dot / side for dot, side in zip(dots, sides, strict=True))
+    return fineness * POINTS_PER_INCH, sides[0] * sides[1]
 
 
 def _fitting_dpi(size: tuple[float, float], dpi: int, max_pixels: int) -> int:

@@ -23,8 +23,8 @@ def pages(document: Document, limits: Limits, *, dpi: int = DEFAULT_DPI) -> Iter
     """
     if document.media_type is MediaType.PDF:
         for index in range(pdf.page_count(document.content)):
-            image, used = pdf.draw(document.content, index, dpi=dpi, max_pixels=limits.max_pixels)
-            yield Page(index + 1, image, used)
+            drawn = pdf.draw(document.content, index, dpi=dpi, max_pixels=limits.max_pixels)
+            yield Page(index + 1, drawn.image, drawn.dpi, scanned_dpi=drawn.scanned_dpi)
     else:
         yield from _frames(document)
 

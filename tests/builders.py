@@ -77,7 +77,7 @@ def page(
     number: int = 1,
 ) -> PageReading:
     image = np.full((_HEIGHT, _WIDTH, 3), 255, dtype=np.uint8)
-    return PageReading(Page(number, image, 150), seen, tuple(codes), warnings)
+    return PageReading(Page(number, image, 200), seen, tuple(codes), warnings)
 
 
 def qr(*parts: str, start: str = "") -> CodeReading:

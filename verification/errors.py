@@ -102,6 +102,15 @@ class CopyOfCopyError(VerificationError):
     message_vi = "Không chứng thực bản sao từ một bản sao chứng thực; vui lòng yêu cầu bản chính."
 
 
+class ScanTooCoarseError(VerificationError):
+    """A page is scanned too coarsely for a certified copy; scan the original again at 200 dpi or more."""
+
+    code = "SCAN_TOO_COARSE"
+    message_vi = (
+        "Có trang quét chưa đủ rõ để chứng thực bản sao; vui lòng quét lại bản chính ở mức 200 dpi trở lên."
+    )
+
+
 class DemanderMissingError(VerificationError):
     """The copy is not needed: name the organisation that still demands it, or give a receipt instead."""
 

@@ -32,6 +32,8 @@ class PaperStage(StrEnum):
     ISSUED = "ISSUED"
     REJECTED = "REJECTED"
     RETURNED = "RETURNED"
+    REDELIVERED = "REDELIVERED"
+    """What was certified of the same original before was given again."""
     FAILED = "FAILED"
 
 
@@ -51,6 +53,8 @@ class PageImage:
     width: int
     height: int
     dpi: int | None
+    scanned_dpi: int | None = None
+    """How fine the scan is that a PDF holds, whatever its page was drawn at."""
 
 
 @dataclass(frozen=True, slots=True)

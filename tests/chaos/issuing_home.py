@@ -69,7 +69,7 @@ class IssuingHome:
 
     def waiting_paper(self, name: str) -> PaperCase:
         """A diploma that was read and waits for an officer; `name` is its submission's."""
-        image = PageImage(self.objects.put_once(picture(int(name))), 60, 80, 100)
+        image = PageImage(self.objects.put_once(picture(int(name))), 60, 80, 200)
         submission = Submission(
             id=SubmissionId(name),
             code=f"H26.10.05-261124-{name}",

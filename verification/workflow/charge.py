@@ -11,7 +11,7 @@ from verification.fees import CopyForm, FeeRule
 from verification.ports import PaperCase
 from verification.services import Services
 from verification.submission import Submission
-from verification.workflow.compose import pages_of
+from verification.workflow.originals import pages_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ A receipt says what was confirmed and whose paper it is, and repeats nothing els
 from dataclasses import dataclass
 
 from signing.certificate import render_copy, render_receipt
-from signing.model import CopyContent, Issuing, PageScan, ReceiptContent, UnsignedPdf
+from signing.model import CopyContent, Issuing, ReceiptContent, UnsignedPdf
 from verification.agreement import Agreement
 from verification.certification import ShortCode
 from verification.decision import Approval, IssuingDecision
@@ -16,11 +16,10 @@ from verification.profile import Profile, profile_of
 from verification.register import RegisterEntry
 from verification.services import Services
 from verification.source_profile import source_of
-from verification.submission import PageImage, Submission
+from verification.submission import Submission
 from verification.wording import agreement_words
 from verification.workflow.evidence import evidence
-
-_CARD_INCHES, _A4_INCHES = 3.37, 11.69
+from verification.workflow.originals import scans_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +52,11 @@ def compose(services: Services, held: Held, code: ShortCode) -> UnsignedPdf:
 
 
 def _copy(services: Services, held: Held, issuing: Issuing) -> CopyContent:
-    pages = tuple(_scan(services, page) for page in pages_of(held.submission, held.paper))
     return CopyContent(
         issuing=issuing,
         book=held.entry.book,
         paper=held.entry.line.title,
-        pages=pages,
+        pages=scans_of(services, held.submission, held.paper),
         legal_basis=(
             "Nghị định 23/2015/NĐ-CP (sửa đổi bởi NĐ 280/2025/NĐ-CP)",
             "Nghị định 45/2020/NĐ-CP, Điều 10",
@@ -104,27 +102,6 @@ def _subject(paper: PaperCase) -> tuple[tuple[str, str], ...]:
     if number:
         lines.append(("Số định danh cá nhân", f"•••••••••{number[-3:]}"))
     return tuple(lines)
-
-
-def pages_of(submission: Submission, paper: PaperCase) -> list[PageImage]:
-    """The pictures of all pages of a paper, side by side as they were handed in."""
-    return [
-        submission.files[side.file].pages[number - 1]
-        for side in paper.sides
-        for number in side.extraction.pages
-    ]
-
-
-def _scan(services: Services, page: PageImage) -> PageScan:
-    return PageScan(services.objects.get(page.digest), page.width, page.height, page.dpi or _guessed(page))
-
-
-def _guessed(page: PageImage) -> int:
-    """A photograph does not say its scale: a card's shape is drawn as a card, anything else as A4."""
-    longer, shorter = max(page.width, page.height), min(page.width, page.height)
-    card = 1.5 < longer / shorter < 1.68
-    inches = _CARD_INCHES if card else _A4_INCHES
-    return max(round(longer / inches), 72)
 
 
 def title_of(services: Services, paper: PaperCase) -> str:

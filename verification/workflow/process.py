@@ -87,7 +87,7 @@ def _picture(services: Services, page: Page) -> PageImage:
     encoded = BytesIO()
     Image.fromarray(page.image).save(encoded, "JPEG", quality=_JPEG_QUALITY, subsampling=0)
     digest = services.objects.put_once(encoded.getvalue())
-    return PageImage(digest, page.width, page.height, page.dpi)
+    return PageImage(digest, page.width, page.height, page.dpi, page.scanned_dpi)
 
 
 def _case(submission: Submission, ordinal: int, paper: AssessedPaper, places: list[int]) -> PaperCase:
