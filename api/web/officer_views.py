@@ -12,13 +12,15 @@ from api.web.views import Choice, Download, Errors, Fact, Link, Message, Paginat
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One paper that waits. `applicant` are initials until the case is opened; `taken_by` who has it open."""
+    """One paper that waits. `applicant` are initials until the case is opened; `taken_by` who has it open;
+    `due` is by when it is to be answered."""
 
     code: str
     href: str
     kind: Bilingual
     applicant: str
     waiting: Bilingual
+    due: str
     overdue: bool
     proposal: State
     taken_by: str | None = None

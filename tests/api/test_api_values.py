@@ -1,6 +1,6 @@
 """Small values of the door: promises, passes, codes, names, parts of the address."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -16,9 +16,11 @@ from api.passes import (
     write_pass,
 )
 from api.routes.factor import dossier_code
-from api.routes.showing.promise import due_on, is_overdue
+from api.routes.showing.promise import Today, due_of
 from api.routes.showing.words import shown_value
 from api.routes.uploads import plain_name, plain_text, told_apart
+from tests.storage.builders import submission
+from verification.terms import OfficeTerms
 
 KEY = b"k" * 32
 NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
@@ -27,21 +29,27 @@ NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("received", "due"),
     [
-        (datetime(2026, 11, 24, 7, 59, tzinfo=UTC), date(2026, 11, 24)),
-        (datetime(2026, 11, 24, 8, 1, tzinfo=UTC), date(2026, 11, 25)),
-        (datetime(2026, 11, 27, 9, 0, tzinfo=UTC), date(2026, 11, 30)),
-        (datetime(2026, 11, 28, 2, 0, tzinfo=UTC), date(2026, 11, 30)),
+        (datetime(2026, 11, 24, 7, 59, tzinfo=UTC), datetime(2026, 11, 24, 10, tzinfo=UTC)),
+        (datetime(2026, 11, 24, 8, 1, tzinfo=UTC), datetime(2026, 11, 25, 10, tzinfo=UTC)),
+        (datetime(2026, 11, 27, 9, 0, tzinfo=UTC), datetime(2026, 11, 30, 10, tzinfo=UTC)),
+        (datetime(2026, 11, 28, 2, 0, tzinfo=UTC), datetime(2026, 11, 30, 10, tzinfo=UTC)),
     ],
     ids=["before 15:00", "after 15:00", "late on Friday", "on Saturday"],
 )
-def test_an_answer_is_due_by_the_day_the_law_says(received: datetime, due: date) -> None:
-    assert due_on(received) == due
+def test_an_answer_is_due_by_the_hour_the_law_says(received: datetime, due: datetime) -> None:
+    assert due_of(submission(received_at=received), OfficeTerms()).at == due
 
 
-def test_the_day_itself_is_not_overdue() -> None:
-    received = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-    assert not is_overdue(received, datetime(2026, 11, 24, 16, 59, tzinfo=UTC))
-    assert is_overdue(received, datetime(2026, 11, 24, 17, 1, tzinfo=UTC))
+def test_a_dossier_is_late_when_the_office_has_closed() -> None:
+    received = submission(received_at=datetime(2026, 11, 24, 2, 0, tzinfo=UTC))
+    assert not Today(datetime(2026, 11, 24, 10, 0, tzinfo=UTC), OfficeTerms()).is_late(received)
+    assert Today(datetime(2026, 11, 24, 10, 1, tzinfo=UTC), OfficeTerms()).is_late(received)
+
+
+def test_a_bulky_dossier_is_promised_for_later() -> None:
+    received = submission(received_at=datetime(2026, 11, 24, 2, 0, tzinfo=UTC))
+    terms = OfficeTerms(bulky_pages=1, bulky_days=1)
+    assert due_of(received, terms).at == datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 
 
 def test_a_pass_says_again_what_it_was_given() -> None:

@@ -82,7 +82,7 @@ def look(visitor: VisitorDep, request: Request, code: str) -> Response:
     services = visitor.site.services
     found = dossier(services, code)
     slips = citizens_slips(code, slips_of(services, found.papers))
-    return page(visitor, replace(shown_status(found, services.profiles), slips=slips))
+    return page(visitor, replace(shown_status(found, services.profiles, services.terms), slips=slips))
 
 
 @dossiers.get("/tra-cuu/{code}/da-nhan")

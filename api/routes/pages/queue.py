@@ -6,6 +6,7 @@ from fastapi.responses import RedirectResponse
 from api.deps import Access, VisitorDep, page
 from api.routes.guarded import page_router
 from api.routes.showing.decided import shown_decided
+from api.routes.showing.promise import Today
 from api.routes.showing.queue import shown_queue
 from api.routes.showing.review import shown_review
 from api.routes.v1.certifications import pdf
@@ -25,7 +26,8 @@ ROUTERS = (officers, readers)
 def queue(visitor: VisitorDep, loc: str = "", trang: int = 1) -> Response:
     """What waits, oldest first."""
     services = visitor.site.services
-    view = shown_queue(waiting(services), services.profiles, chosen=loc, number=trang, now=services.now())
+    today = Today(services.now(), services.terms)
+    view = shown_queue(waiting(services), services.profiles, chosen=loc, number=trang, today=today)
     return page(visitor, view)
 
 

@@ -1,26 +1,28 @@
-"""When an answer is due: the moment papers came in, the day by which the law wants them answered out.
+"""When an answer is due: a dossier and the office's terms in, by when the law wants it answered out.
 
-NĐ 23/2015/NĐ-CP Art. 7: the same day, or the next working day for what comes in after 15 o'clock. Public
-holidays are not known here: around them the promise is early, never late.
+NĐ 23/2015/NĐ-CP Art. 7, by `verification.deadlines`.
 """
 
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
-from api.web.writing import VIETNAM
-
-_LATEST = time(15, 0)
-_SATURDAY = 5
-
-
-def due_on(received_at: datetime) -> date:
-    """The day in Viet Nam."""
-    here = received_at.astimezone(VIETNAM)
-    due = here.date() if here.time() <= _LATEST else here.date() + timedelta(days=1)
-    while due.weekday() >= _SATURDAY:
-        due += timedelta(days=1)
-    return due
+from verification.deadlines import Due
+from verification.submission import Submission
+from verification.terms import OfficeTerms
 
 
-def is_overdue(received_at: datetime, now: datetime) -> bool:
-    """Whether that day is over."""
-    return now.astimezone(VIETNAM).date() > due_on(received_at)
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What a promise is held against: the time, and the terms of the office."""
+
+    now: datetime
+    terms: OfficeTerms
+
+    def is_late(self, submission: Submission) -> bool:
+        """Whether its time is over."""
+        return self.now > due_of(submission, self.terms).at
+
+
+def due_of(submission: Submission, terms: OfficeTerms) -> Due:
+    """By when all its papers are to be answered."""
+    return terms.due(submission.received_at, pages=sum(len(file.pages) for file in submission.files))

@@ -1,31 +1,30 @@
 """Papers that wait in, the officer's queue out."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from types import MappingProxyType
 
-from api.routes.showing.promise import is_overdue
+from api.routes.showing.promise import Today, due_of
 from api.routes.showing.words import OUTCOMES, kind_title
 from api.web import paths
 from api.web.language import Bilingual as Both
 from api.web.officer_views import Queue, QueueRow
 from api.web.views import Link, Pagination
-from api.web.writing import initials, waiting
+from api.web.writing import initials, moment, waiting
 from verification.assessment import Outcome
 from verification.ports import QueueItem
 from verification.profile import Profile
 
 ROWS = 25
-_Fits = Callable[[QueueItem, datetime], bool]
+_Fits = Callable[[QueueItem, Today], bool]
 
 
 def _proposed(*outcomes: Outcome) -> _Fits:
-    return lambda item, _now: item.paper.assessment.outcome in outcomes
+    return lambda item, _today: item.paper.assessment.outcome in outcomes
 
 
 FILTERS: Mapping[str, tuple[Both, _Fits]] = MappingProxyType(
     {
-        "": (Both("Tất cả", "All"), lambda _item, _now: True),
+        "": (Both("Tất cả", "All"), lambda _item, _today: True),
         "khong-can": (Both("Không cần bản sao", "No copy needed"), _proposed(Outcome.NO_COPY_NEEDED)),
         "can-xem": (
             Both("Cần xem kỹ", "To look at closely"),
@@ -35,7 +34,7 @@ FILTERS: Mapping[str, tuple[Both, _Fits]] = MappingProxyType(
         "tu-choi": (Both("Đề nghị từ chối", "Refusal proposed"), _proposed(Outcome.REFUSAL_PROPOSED)),
         "qua-han": (
             Both("Quá hạn", "Overdue"),
-            lambda item, now: is_overdue(item.submission.received_at, now),
+            lambda item, today: today.is_late(item.submission),
         ),
     }
 )
@@ -43,17 +42,20 @@ FILTERS: Mapping[str, tuple[Both, _Fits]] = MappingProxyType(
 
 
 def shown_queue(
-    items: tuple[QueueItem, ...], profiles: tuple[Profile, ...], *, chosen: str, number: int, now: datetime
+    items: tuple[QueueItem, ...], profiles: tuple[Profile, ...], *, chosen: str, number: int, today: Today
 ) -> Queue:
-    """Page `number` of what the chosen filter lets through."""
+    """Page `number` of what the chosen filter lets through, what is due first before the rest."""
     fits = FILTERS.get(chosen, FILTERS[""])[1]
-    wanted = [item for item in items if fits(item, now)]
+    wanted = sorted(
+        (item for item in items if fits(item, today)),
+        key=lambda item: (due_of(item.submission, today.terms).at, item.submission.received_at),
+    )
     last = max(1, -(-len(wanted) // ROWS))
     number = min(max(number, 1), last)
     shown = wanted[(number - 1) * ROWS : number * ROWS]
     return Queue(
-        filters=tuple(_filter(word, items, chosen=chosen, now=now) for word in FILTERS),
-        rows=tuple(_row(item, profiles, now) for item in shown),
+        filters=tuple(_filter(word, items, chosen=chosen, today=today) for word in FILTERS),
+        rows=tuple(_row(item, profiles, today) for item in shown),
         next_free=paths.review(wanted[0].paper.id) if wanted else None,
         pages=pagination(number, last, lambda n: f"{paths.QUEUE}?loc={chosen}&trang={n}"),
     )
@@ -69,20 +71,21 @@ def pagination(number: int, last: int, address: Callable[[int], str]) -> Paginat
     )
 
 
-def _filter(word: str, items: tuple[QueueItem, ...], *, chosen: str, now: datetime) -> Link:
+def _filter(word: str, items: tuple[QueueItem, ...], *, chosen: str, today: Today) -> Link:
     title, fits = FILTERS[word]
     href = f"{paths.QUEUE}?loc={word}" if word else paths.QUEUE
-    return Link(href, title, current=word == chosen, count=sum(fits(item, now) for item in items))
+    return Link(href, title, current=word == chosen, count=sum(fits(item, today) for item in items))
 
 
-def _row(item: QueueItem, profiles: tuple[Profile, ...], now: datetime) -> QueueRow:
+def _row(item: QueueItem, profiles: tuple[Profile, ...], today: Today) -> QueueRow:
     received = item.submission.received_at
     return QueueRow(
         code=item.submission.code,
         href=paths.review(item.paper.id),
         kind=kind_title(item.paper, profiles),
         applicant=initials(item.submission.applicant.full_name),
-        waiting=waiting(now - received),
-        overdue=is_overdue(received, now),
+        waiting=waiting(today.now - received),
+        due=moment(due_of(item.submission, today.terms).at),
+        overdue=today.is_late(item.submission),
         proposal=OUTCOMES[item.paper.assessment.outcome],
     )

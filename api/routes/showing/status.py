@@ -3,20 +3,21 @@
 from collections.abc import Iterable
 
 from api.passes import Refused
-from api.routes.showing.promise import due_on
+from api.routes.showing.promise import due_of
 from api.routes.showing.validation import SERIES
 from api.routes.showing.words import GROUNDS, STAGES, ground_basis, kind_title
 from api.web import paths, views
 from api.web.language import Bilingual as Both
 from api.web.views import Download, Message, PaperStatus, ReceivedFile, Sign, State
-from api.web.writing import day, file_size, moment
+from api.web.writing import file_size, moment
 from ocr import errors as ocr
 from ocr.errors import OcrError
 from verification.certification import Issued, Standing
-from verification.decision import Rejection, ReturnForCorrection
+from verification.decision import Redelivery, Rejection, ReturnForCorrection
 from verification.ports import PaperCase
 from verification.profile import Profile
 from verification.submission import PaperStage, Submission, SubmissionStage, SubmittedFile
+from verification.terms import OfficeTerms
 from verification.workflow.look_up import Status
 from verification.workflow.validate import standing_reason
 
@@ -55,7 +56,7 @@ _TO_DO = (
 )
 
 
-def shown_status(status: Status, profiles: tuple[Profile, ...]) -> views.Status:
+def shown_status(status: Status, profiles: tuple[Profile, ...], terms: OfficeTerms) -> views.Status:
     """The page; it asks again by itself while something is still going to happen soon."""
     submission = status.submission
     state, what_to_do = _whole(status)
@@ -67,7 +68,7 @@ def shown_status(status: Status, profiles: tuple[Profile, ...]) -> views.Status:
         what_to_do=what_to_do,
         papers=tuple(_paper(submission, p, status.issued, profiles) for p in status.papers),
         href=paths.status(submission.code),
-        promised_on=day(due_on(submission.received_at)) if reading or going_on else None,
+        promised_on=moment(due_of(submission, terms).at) if reading or going_on else None,
         refreshing=reading or any(p.stage is PaperStage.ISSUING for p in status.papers),
     )
 
@@ -80,14 +81,15 @@ def _whole(status: Status) -> tuple[State, Both]:
         return _REFUSED
     if stages & set(_GOING_ON):
         return _WAITING
-    good = all(issued.standing is Standing.GOOD for issued in status.issued)
-    return _DONE if stages == {PaperStage.ISSUED} and good else _TO_DO
+    good = all(i.standing is Standing.GOOD or i.replaced_by for i in status.issued)
+    return _DONE if stages <= {PaperStage.ISSUED, PaperStage.REDELIVERED} and good else _TO_DO
 
 
 def _paper(
     submission: Submission, paper: PaperCase, issued: Iterable[Issued], profiles: tuple[Profile, ...]
 ) -> PaperStatus:
-    mine = tuple(i for i in issued if i.paper_id == paper.id)
+    again = paper.decision.entry_id if isinstance(paper.decision, Redelivery) else None
+    mine = tuple(i for i in issued if i.paper_id == paper.id or i.entry_id == again)
     return PaperStatus(
         name=kind_title(paper, profiles),
         state=STAGES[paper.stage],
