@@ -8,7 +8,7 @@ import http.client
 import socket
 import ssl
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 _PIECE = 64 * 1024
@@ -29,10 +29,11 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent: a body with its media type."""
+    """What is sent: a body with its media type, and the header that says who sends it, if anybody asks."""
 
     body: bytes
     media_type: str
+    authorization: str = field(default="", repr=False)
 
 
 _USUAL = Bounds()
@@ -54,11 +55,13 @@ def fetch(address: str, message: Message | None = None, *, bounds: Bounds = _USU
             connection.request("GET", path, headers=headers)
         else:
             headers["Content-Type"] = message.media_type
+            if message.authorization:
+                headers["Authorization"] = message.authorization
             connection.request("POST", path, message.body, headers)
-        response = connection.getresponse()
-        if response.status != _OK:
-            raise FetchError(f"status {response.status}")
-        return _body(line, response, bounds.max_bytes, end)
+        with connection.getresponse() as response:  # whose line it is from now on
+            if response.status != _OK:
+                raise FetchError(f"status {response.status}")
+            return _body(line, response, bounds.max_bytes, end)
     except ssl.SSLError as error:
         raise FetchError("tls") from error
     except TimeoutError as error:
