@@ -12,6 +12,7 @@ from ocr import errors as ocr
 from signing import errors as signing
 from storage import errors as storage
 from verification import errors as verification
+from verification import standing_errors as standing
 
 STATUS: dict[type[Exception], HTTPStatus] = {
     # the door
@@ -69,6 +70,14 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     verification.SettlementNotPossibleError: HTTPStatus.CONFLICT,
     verification.NoteMissingError: HTTPStatus.UNPROCESSABLE_ENTITY,
     verification.CopyOfCopyError: HTTPStatus.CONFLICT,
+    standing.AlreadyRevokedError: HTTPStatus.CONFLICT,
+    standing.NumberNotConfirmedError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    standing.DecisionNumberNeededError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    standing.RevocationNoteMissingError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    standing.NotReplaceableError: HTTPStatus.CONFLICT,
+    standing.NotSameOriginalError: HTTPStatus.CONFLICT,
+    standing.NotComparedError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    verification.ScanTooCoarseError: HTTPStatus.UNPROCESSABLE_ENTITY,
     verification.DemanderMissingError: HTTPStatus.UNPROCESSABLE_ENTITY,
     verification.RecordRowError: HTTPStatus.UNPROCESSABLE_ENTITY,
     verification.NothingDiffersError: HTTPStatus.CONFLICT,

@@ -12,7 +12,7 @@ from ocr.errors import OcrError
 from signing.errors import SigningError
 from signing.reasons import REASONS, VERDICTS
 from storage.errors import StorageError
-from verification import register_errors, signing_errors
+from verification import register_errors, signing_errors, standing_errors
 from verification.agreement import Agreement
 from verification.errors import VerificationError
 from verification.specimens.errors import SpecimenError
@@ -36,7 +36,7 @@ _TREES: tuple[tuple[str, str, type[Exception]], ...] = (
     ("Settings (`api.settings`)", "Exit code 64; the English names the variable.", SettingError),
 )
 
-_BESIDE = (register_errors.__name__, signing_errors.__name__)
+_BESIDE = (register_errors.__name__, signing_errors.__name__, standing_errors.__name__)
 """Modules that hold errors of a tree beside its own."""
 
 

@@ -9,14 +9,21 @@ from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 from storage.moments import utc
-from verification.decision import Approval, Decision, NotNeeded, Rejection, ReturnForCorrection
+from verification.decision import (
+    Approval,
+    Decision,
+    NotNeeded,
+    Redelivery,
+    Rejection,
+    ReturnForCorrection,
+)
 from verification.record_values import packed, unpacked
 from verification.source import RecordValue
 
 T = TypeVar("T")
 
 _DECISIONS: dict[str, type[Decision]] = {
-    kind.__name__: kind for kind in (Approval, NotNeeded, Rejection, ReturnForCorrection)
+    kind.__name__: kind for kind in (Approval, NotNeeded, Rejection, ReturnForCorrection, Redelivery)
 }
 
 

@@ -72,7 +72,7 @@ def test_the_page_of_codes_is_what_the_code_says() -> None:
 
 
 def test_no_code_of_an_error_is_left_out() -> None:
-    sources = [path.read_text(encoding="utf-8") for path in ROOT.glob("[!.]*/**/errors.py")]
+    sources = [path.read_text(encoding="utf-8") for path in ROOT.glob("[!.]*/**/*errors.py")]
     codes = {
         code for source in sources for code in re.findall(r'^    code\b.*= "([A-Z_0-9]+)"', source, re.M)
     }

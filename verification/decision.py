@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from verification.register import Series
+from verification.register import EntryId, Series
 from verification.submission import OfficerId, PaperId
 
 
@@ -95,6 +95,8 @@ class Approval:
     original_seen: OriginalSeen
     copies: int = 1
     demander: str | None = None
+    note: str = ""
+    """For the last column of the book, "Ghi chú": what the officer saw on the original, say."""
 
     @property
     def insisted(self) -> bool:
@@ -132,5 +134,17 @@ class ReturnForCorrection:
     note: str
 
 
-Decision = Approval | NotNeeded | Rejection | ReturnForCorrection
+@dataclass(frozen=True, slots=True)
+class Redelivery:
+    """Give again what was certified of this very original: no new number, no fee. `entry_id` is the line of
+    what is given; `compared` says that the officer held the two side by side."""
+
+    paper_id: PaperId
+    officer_id: OfficerId
+    at: datetime
+    entry_id: EntryId
+    compared: bool = False
+
+
+Decision = Approval | NotNeeded | Rejection | ReturnForCorrection | Redelivery
 IssuingDecision = Approval | NotNeeded

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ocr.model import Document, DocumentReading, Limits
 from signing.model import Signer
+from signing.pictures import Pictures
 from signing.trust import Trust
 from verification.ports import Database, ObjectStore
 from verification.profile import Profile
@@ -66,7 +67,13 @@ class Services:
     """Rows of a delivery into records: here, or beside."""
     terms: OfficeTerms = field(default_factory=OfficeTerms)
     """How this office keeps its books, counts its fees and its days."""
+    redeliver_days: int = 180
+    """A copy of the same original is offered again for so many days after it was issued; 0: never."""
     pull: Pull | None = None
     """Sources asked over the network; None where none is."""
+    pictures: Pictures = field(default_factory=Pictures)
+    """The seal and the officers' signatures as they are drawn in what is issued."""
+    statement_on_last: bool = False
+    """The statement of a copy stands on the original's last page where that is blank."""
     sign_in_batches: bool = False
     """Whatever is approved waits for the officer to sign it in a batch."""

@@ -50,13 +50,26 @@ REVOCATION_WORDS: Mapping[RevocationReason, Words] = MappingProxyType(
         ),
     }
 )
+STANDING_WORDS: Mapping[str, Words] = MappingProxyType(
+    {
+        **{reason.value: words for reason, words in REVOCATION_WORDS.items()},
+        "RECORD_CHANGED": Words(
+            "Dữ liệu làm căn cứ đã thay đổi sau khi cấp", "The record it rests on has changed since"
+        ),
+        "RECORD_NOT_VALID": Words(
+            "Dữ liệu làm căn cứ không còn giá trị", "The record it rests on is no longer valid"
+        ),
+        "RESTORED": Words("Cán bộ đã khôi phục", "Restored by an officer"),
+        "REPLACED": Words("Đã có văn bản mới thay thế", "A newer document took its place"),
+    }
+)
+"""Why something stands as it does, by the code that is kept."""
 _DECISION_NUMBER = re.compile(r"\d[\w./-]{0,59}")
 
 
-def revocation_words(code: str | None) -> Words | None:
-    """The words of a reason; None for a code that is none of them."""
-    known = {reason.value: words for reason, words in REVOCATION_WORDS.items()}
-    return known.get(code or "")
+def standing_words(code: str | None) -> Words | None:
+    """The words of a reason; None where none is kept."""
+    return STANDING_WORDS.get(code or "")
 
 
 def is_decision_number(text: str) -> bool:

@@ -50,7 +50,7 @@ def _validated(services: Services, name: str) -> ValidatedFileJson:
         found = validate(services, given.content)
     except SigningError as error:
         return unvalidated_file(name, digest, message_of(error))
-    return validated_file(name, digest, found.report, found.issued)
+    return validated_file(name, digest, found.report, found.issued, found.successor)
 
 
 def _exit_code(files: list[ValidatedFileJson]) -> int:

@@ -47,6 +47,16 @@ class CertificationJson(BaseModel):
     issued_at: datetime
     issuer: str
     standing: str = Field(description="GOOD | REVOKED | SUPERSEDED | UNKNOWN")
+    since: datetime | None = Field(
+        default=None, description="Từ lúc nào. / Since when; null: since it was issued."
+    )
+    reason: str | None = Field(default=None, description="Mã lý do. / Why it stands so, as a code.")
+    decision_number: str | None = Field(
+        default=None, description="Quyết định hủy bỏ giá trị. / The decision that annulled it."
+    )
+    replaced_by_number: str | None = Field(
+        default=None, description="Số của văn bản thay thế. / The number of what took its place."
+    )
     why: StandingReasonJson | None = Field(
         default=None,
         description="Vì sao không còn dựa vào được. / Why it is not to be relied on; null while it is.",
@@ -55,19 +65,33 @@ class CertificationJson(BaseModel):
     test: bool = Field(description="true: THỬ NGHIỆM – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ")
 
 
+def kind_of(issued: Issued) -> str:
+    """`certified_copy` or `receipt`, in whichever book its number stands."""
+    return "receipt" if issued.series is Series.RECEIPTS else "certified_copy"
+
+
 def certification_of(
-    issued: Issued, *, issuer: str, test: bool, why: Reason | None = None
+    issued: Issued,
+    *,
+    issuer: str,
+    test: bool,
+    why: Reason | None = None,
+    successor: Issued | None = None,
 ) -> CertificationJson:
     """The public facts."""
     return CertificationJson(
         code=issued.code,
-        kind="certified_copy" if issued.series is Series.COPIES else "receipt",
+        kind=kind_of(issued),
         title=issued.title,
         number=issued.number,
         book=issued.book,
         issued_at=issued.issued_at,
         issuer=issuer,
         standing=issued.standing.value,
+        since=issued.standing_at,
+        reason=issued.standing_reason,
+        decision_number=issued.decision_number or None,
+        replaced_by_number=successor.number if successor else None,
         why=_why(why) if why else None,
         level=issued.level,
         test=test,

@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
-from verification.register import Series
+from api.schemas.certifications import kind_of
 from verification.submission import OfficerId
 from verification.workflow.settle_drift import Choice, Item, Settlement
 
@@ -150,7 +150,7 @@ def _document(item: Item) -> LostDocumentJson | None:
         return None
     return LostDocumentJson(
         code=issued.code,
-        kind="certified_copy" if issued.series is Series.COPIES else "receipt",
+        kind=kind_of(issued),
         number=issued.number,
         book=issued.book,
         standing=issued.standing.value,

@@ -50,12 +50,25 @@ class PolicyJson(BaseModel):
     version: str
 
 
+class SuccessorJson(BaseModel):
+    """Văn bản thay thế. / What took its place: told to whoever has the file."""
+
+    number: str
+    book: str
+    code: str
+
+
 class RegisterJson(BaseModel):
     """Where the book has these bytes, and how they stand."""
 
     number: str
     book: str
     standing: str
+    since: datetime | None = None
+    reason: str | None = Field(default=None, description="Mã lý do. / Why it stands so, as a code.")
+    replaced_by: SuccessorJson | None = Field(
+        default=None, description="Văn bản thay thế. / What took its place, where something did."
+    )
 
 
 class ValidatedFileJson(BaseModel):
@@ -108,7 +121,11 @@ class ValidateJson(BaseModel):
 
 
 def validated_file(
-    name: str, sha256: str, report: ValidationReport, issued: Issued | None
+    name: str,
+    sha256: str,
+    report: ValidationReport,
+    issued: Issued | None,
+    successor: Issued | None = None,
 ) -> ValidatedFileJson:
     """A report with what the book says."""
     return ValidatedFileJson(
@@ -119,7 +136,7 @@ def validated_file(
         reasons=[_reason(r) for r in report.reasons],
         policy=PolicyJson(name=report.policy.name, version=report.policy.version),
         signatures=[_signature(s) for s in report.signatures],
-        in_register=_register(issued),
+        in_register=_register(issued, successor),
     )
 
 
@@ -137,10 +154,22 @@ def unvalidated_file(name: str, sha256: str, error: MessageJson) -> ValidatedFil
     )
 
 
-def _register(issued: Issued | None) -> RegisterJson | None:
+def _register(issued: Issued | None, successor: Issued | None) -> RegisterJson | None:
     if issued is None:
         return None
-    return RegisterJson(number=issued.number, book=issued.book, standing=issued.standing.value)
+    return RegisterJson(
+        number=issued.number,
+        book=issued.book,
+        standing=issued.standing.value,
+        since=issued.standing_at,
+        reason=issued.standing_reason,
+        replaced_by=successor_of(successor) if successor else None,
+    )
+
+
+def successor_of(successor: Issued) -> SuccessorJson:
+    """Number, book and code of it."""
+    return SuccessorJson(number=successor.number, book=successor.book, code=successor.code)
 
 
 def _reason(reason: Reason) -> SignatureReasonJson:

@@ -348,6 +348,8 @@ class Validated:
     facts: tuple[Fact, ...]
     signatures: tuple[SignatureLine, ...]
     technical: tuple[Fact, ...]
+    successor: str | None = None
+    """The page of what took its place: told to whoever has the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def test_whoever_gets_the_file_can_tell_that_it_is_good(
     content = download(counter.home.services, issued.code, REQUEST.applicant.birth_year)
     found = validate(counter.home.services, content)
     assert (found.report.verdict, found.issued) == (Verdict.VALID, issued)
-    assert look_up(counter.home.services, issued.code).standing is Standing.GOOD
+    assert look_up(counter.home.services, issued.code).issued.standing is Standing.GOOD
 
 
 def test_one_changed_byte_is_told(counter: Counter, decided: dict[str, PaperCase]) -> None:

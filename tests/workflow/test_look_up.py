@@ -20,7 +20,7 @@ def issued(desk: Desk) -> Issued:
 
 
 def test_a_code_leads_to_what_was_issued(desk: Desk, issued: Issued) -> None:
-    assert look_up(desk.services, issued.code.lower().replace("-", " ")) == issued
+    assert look_up(desk.services, issued.code.lower().replace("-", " ")).issued == issued
 
 
 @pytest.mark.parametrize("typed", ["", "xyz", "1111-1111-1111-2", OTHER_CODE])

@@ -2,10 +2,11 @@
 
 1. The officer has the role, and the paper waits at the version they saw.
 2. The choice fits the paper: no receipt the records do not carry, no copy of a copy, no needless copy
-   without the name of who insists on it.
+   without the name of who insists on it, and no copy of a scan coarser than the law has it.
 3. A receipt needs records that answer now, not only when the paper was compared: else the paper gets the
    new proposal and waits on. Where our copy, or a platform's answer, has grown too old meanwhile, nothing
-   is decided. What will be signed needs a delegation in force that covers it.
+   is decided. What will be signed needs a delegation in force that covers it. What is given again must be
+   good, and of the same original and applicant.
 4. In one transaction: decision, stage, audit entry, and the job that issues; or, where the officer signs
    in batches, with a PIN or with a key that is elsewhere, no job: the paper waits to be signed.
 """
@@ -22,6 +23,7 @@ from verification.decision import (
     Delegation,
     IssuingDecision,
     NotNeeded,
+    Redelivery,
     Rejection,
     ReturnForCorrection,
     Role,
@@ -44,6 +46,8 @@ from verification.services import Services
 from verification.submission import OfficerId, PaperId, PaperStage
 from verification.workflow.compare_again import answered_now, log_again, rest
 from verification.workflow.count_demands import note_demand
+from verification.workflow.originals import require_fine
+from verification.workflow.redeliver import require_same_original
 
 SERVICE = "service"
 ISSUE_JOB = "issue"
@@ -59,8 +63,12 @@ def decide(services: Services, decision: Decision, *, version: int) -> PaperCase
         paper = _decidable(tx, decision, version)
         # 2
         stage = stage_after(paper, decision)
+        if isinstance(decision, Approval):
+            require_fine(tx.submissions.get(paper.submission_id), paper)
         # 3
         kept = _still_answered(services, tx, paper, decision)
+        if isinstance(decision, Redelivery):
+            require_same_original(services, tx, paper, decision)
         if kept and isinstance(decision, Approval | NotNeeded):
             delegation_in_force(tx, decision.officer_id, services, series_of(decision))
             stage = PaperStage.TO_SIGN if later else stage
@@ -176,6 +184,8 @@ def stage_after(paper: PaperCase, decision: Decision) -> PaperStage:
             return PaperStage.REJECTED
         case ReturnForCorrection():
             return PaperStage.RETURNED
+        case Redelivery():
+            return PaperStage.REDELIVERED
 
 
 def _approvable(paper: PaperCase, approval: Approval) -> None:
@@ -191,6 +201,8 @@ def _entry(decision: Decision) -> AuditEntry:
     detail: tuple[tuple[str, str], ...] = ()
     if isinstance(decision, Rejection):
         detail = (("ground", decision.ground.value),)
+    if isinstance(decision, Redelivery):
+        detail = (("given", decision.entry_id), ("compared", str(decision.compared).lower()))
     if isinstance(decision, Approval):
         detail = (("original_seen_at", decision.original_seen.at.isoformat()),)
     return AuditEntry(decision.at, decision.officer_id, f"paper.decided.{name}", decision.paper_id, detail)

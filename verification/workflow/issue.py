@@ -39,6 +39,9 @@ from verification.workflow.compare_again import require_answered, rest
 from verification.workflow.compose import Held, compose, reason_of, title_of
 from verification.workflow.decide import delegation_in_force, series_of
 from verification.workflow.follow import follow_at_issue, wait_again
+from verification.workflow.originals import require_fine
+from verification.workflow.redeliver import know
+from verification.workflow.supersede import supersede
 
 SERVICE = "service"
 NUMBER_HELD, DOCUMENT_ISSUED, ISSUE_FAILED = "number.held", "document.issued", "issue.failed"
@@ -46,7 +49,8 @@ NUMBER_HELD, DOCUMENT_ISSUED, ISSUE_FAILED = "number.held", "document.issued", "
 
 
 def hold(services: Services, paper_id: PaperId) -> None:
-    """Step 1. Raises NoDelegationError, NotDecidableError, NoLongerAnsweredError; nothing is taken then."""
+    """Step 1. Raises NoDelegationError, NotDecidableError, NoLongerAnsweredError, ScanTooCoarseError; nothing
+    is taken then."""
     with services.database.transaction() as tx:
         paper = tx.submissions.paper(paper_id)
         decision = _issuing(paper)
@@ -54,6 +58,8 @@ def hold(services: Services, paper_id: PaperId) -> None:
         if line_of(tx, paper_id, decision):
             return
         _require_answered(services, tx, paper)
+        if isinstance(decision, Approval):
+            require_fine(tx.submissions.get(paper.submission_id), paper)
         at = services.now()
         line = _line(tx, services, paper, delegation, day=at.astimezone(VIETNAM).date())
         per_book = services.terms.lines_per_book
@@ -164,16 +170,11 @@ def _series(services: Services, decision: IssuingDecision) -> Series:
     return services.terms.copies if isinstance(decision, Approval) else Series.RECEIPTS
 
 
-def live_line(tx: Transaction, paper_id: PaperId, decision: IssuingDecision) -> RegisterEntry | None:
+def line_of(tx: Transaction, paper_id: PaperId, decision: IssuingDecision) -> RegisterEntry | None:
     """The line taken upon this decision, in whichever book: the office may keep another one by now."""
     books = BOOKS_OF_COPIES if isinstance(decision, Approval) else (Series.RECEIPTS,)
     found = (tx.register.held_for(paper_id, series) for series in books)
     return next((entry for entry in found if entry), None)
-
-
-def line_of(tx: Transaction, paper_id: PaperId, decision: IssuingDecision) -> RegisterEntry | None:
-    """The line taken for this paper and decision, HELD or ISSUED."""
-    return live_line(tx, paper_id, decision)
 
 
 def held_line(services: Services, paper_id: PaperId) -> Held:
@@ -196,7 +197,7 @@ def _line(
     decision = _issuing(paper)
     copies = decision.copies if isinstance(decision, Approval) else 1
     charged = charge_of(services, submission, paper, decision, day=day)
-    demander = (decision.demander or "") if isinstance(decision, Approval) else ""
+    told = (decision.note.strip(), decision.demander or "") if isinstance(decision, Approval) else ()
     return Line(
         requester=submission.applicant.full_name,
         title=title_of(services, paper),
@@ -204,7 +205,7 @@ def _line(
         capacity=delegation.capacity,
         copies=copies,
         fee=charged.amount if charged else 0,
-        note="; ".join(part for part in (demander, charged.rule.note if charged else "") if part),
+        note="; ".join(part for part in (*told, charged.rule.note if charged else "") if part),
         delegation=delegation.id,
     )
 
@@ -218,11 +219,14 @@ def complete(services: Services, held: Held, signed: SignedPdf) -> None:
             raise NotDecidableError
         _require_answered(services, tx, paper)
         entry = tx.register.issue(held.entry.id, at=at, document=Digest(signed.digest))
-        tx.certifications.add(_issued(entry, signed, code))
+        issued = _issued(entry, signed, code)
+        tx.certifications.add(issued)
+        know(tx, held.submission, paper, issued)
         tx.submissions.save_paper(replace(paper, stage=PaperStage.ISSUED))
         tx.pending.drop(paper.id)
         if isinstance(held.decision, Approval):
             follow_at_issue(services, tx, paper)
+        supersede(tx, paper, issued, by=held.decision.officer_id, at=at)
         detail = (("document", signed.digest), ("level", signed.level.value))
         tx.audit.add(AuditEntry(at, SERVICE, DOCUMENT_ISSUED, entry.id, detail))
 

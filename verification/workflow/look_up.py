@@ -5,14 +5,18 @@ on another paper. Wrong code and wrong answer look alike (web.md 2.4).
 """
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from ocr.model import Digest
 from verification.audit import AuditEntry
 from verification.certification import Issued, ShortCode, parse_code
 from verification.errors import NotFoundError, WrongFactorError
-from verification.ports import PaperCase
+from verification.ports import PaperCase, Transaction
 from verification.services import Services
 from verification.submission import Applicant, Submission
+from verification.workflow.redeliver import issued_for
+from verification.workflow.validate import successor_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +28,31 @@ class Status:
     issued: tuple[Issued, ...]
 
 
-def look_up(services: Services, typed: str) -> Issued:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Something issued, and what took its place, if anything did."""
+
+    issued: Issued
+    successor: Issued | None
+
+
+def look_up(services: Services, typed: str) -> Known:
     """What a code leads to. Raises NotFoundError."""
     code = parse_code(typed)
-    with services.database.transaction() as tx:
-        issued = tx.certifications.by_code(code) if code else None
-    if issued is None:
-        raise NotFoundError
-    return issued
+    return _known(services, lambda tx: tx.certifications.by_code(code) if code else None)
+
+
+def look_up_file(services: Services, digest: Digest) -> Known:
+    """What the SHA-256 of a file leads to. Raises NotFoundError."""
+    return _known(services, lambda tx: tx.certifications.by_digest(digest))
+
+
+def _known(services: Services, asked: Callable[[Transaction], Issued | None]) -> Known:
+    with services.database.reading() as tx:
+        issued = asked(tx)
+        if issued is None:
+            raise NotFoundError
+        return Known(issued, successor_of(tx, issued))
 
 
 def status(services: Services, dossier: str, answer: str) -> Status:
@@ -41,7 +62,7 @@ def status(services: Services, dossier: str, answer: str) -> Status:
         if submission is None or not answers(submission.applicant, answer):
             raise WrongFactorError
         papers = tx.submissions.papers(submission.id)
-        issued = tuple(i for p in papers for i in tx.certifications.by_paper(p.id))
+        issued = tuple(i for p in papers for i in issued_for(tx, p))
     return Status(submission, papers, issued)
 
 

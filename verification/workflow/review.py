@@ -13,9 +13,10 @@ from verification.ports import PaperCase, QueueItem, Transaction
 from verification.register import Series
 from verification.services import Services
 from verification.submission import OfficerId, PageImage, PaperId, PaperStage, Submission
-from verification.workflow.compose import pages_of
 from verification.workflow.decide import delegation_in_force
 from verification.workflow.look_up import Status
+from verification.workflow.originals import pages_of
+from verification.workflow.redeliver import issued_for
 
 _MOST_WAITING = 500
 
@@ -48,7 +49,7 @@ def case(services: Services, paper_id: PaperId) -> Case:
             tx.submissions.get(paper.submission_id),
             paper,
             tx.submissions.papers(paper.submission_id),
-            tx.certifications.by_paper(paper_id),
+            issued_for(tx, paper),
         )
 
 
@@ -76,7 +77,7 @@ def dossier(services: Services, code: str) -> Status:
         if submission is None:
             raise NotFoundError
         papers = tx.submissions.papers(submission.id)
-        issued = tuple(i for p in papers for i in tx.certifications.by_paper(p.id))
+        issued = tuple(i for p in papers for i in issued_for(tx, p))
     return Status(submission, papers, issued)
 
 

@@ -6,12 +6,16 @@
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from ocr.model import Digest
 from signing.model import About, Reason, ValidationReport, Verdict
 from signing.validation import validate as validate_file
 from verification.certification import Issued, Standing
+from verification.ports import Transaction
+from verification.register import VIETNAM
 from verification.services import Services
+from verification.standing import standing_words
 from verification.workflow import follow
 
 REVOKED = Reason(
@@ -61,6 +65,8 @@ class Validated:
 
     report: ValidationReport
     issued: Issued | None
+    successor: Issued | None = None
+    """What took its place: told to whoever has the file."""
 
 
 def validate(services: Services, content: bytes) -> Validated:
@@ -70,27 +76,65 @@ def validate(services: Services, content: bytes) -> Validated:
     # 2
     with services.database.transaction() as tx:
         issued = tx.certifications.by_digest(Digest(report.digest))
-    return Validated(_with_standing(report, issued), issued)
+        successor = successor_of(tx, issued)
+    return Validated(_with_standing(report, issued, successor), issued, successor)
 
 
-def _with_standing(report: ValidationReport, issued: Issued | None) -> ValidationReport:
-    if issued is None or issued.standing is Standing.GOOD:
+def successor_of(tx: Transaction, issued: Issued | None) -> Issued | None:
+    """What took its place, if anything did."""
+    return tx.certifications.by_code(issued.replaced_by) if issued and issued.replaced_by else None
+
+
+def _with_standing(
+    report: ValidationReport, issued: Issued | None, successor: Issued | None
+) -> ValidationReport:
+    why = standing_reason(issued, successor) if issued else None
+    if issued is None or why is None:
         return report
-    if issued.standing is Standing.REVOKED:
-        return replace(report, verdict=Verdict.INVALID, reasons=(REVOKED, *report.reasons))
-    verdict = Verdict.INVALID if report.verdict is Verdict.INVALID else Verdict.UNDETERMINED
-    return replace(report, verdict=verdict, reasons=(why_superseded(issued), *report.reasons))
+    bad = issued.standing is Standing.REVOKED or report.verdict is Verdict.INVALID
+    verdict = Verdict.INVALID if bad else Verdict.UNDETERMINED
+    return replace(report, verdict=verdict, reasons=(why, *report.reasons))
 
 
-def standing_reason(issued: Issued) -> Reason | None:
-    """Why it is not to be relied on, and what to do; None while it is good."""
+def standing_reason(issued: Issued, successor: Issued | None = None) -> Reason | None:
+    """Why it is not to be relied on, and what to do; None while it is good. Nothing of it tells of a person,
+    and of a `successor` no more than its number and day."""
     match issued.standing:
         case Standing.SUPERSEDED:
-            return why_superseded(issued)
+            return _superseded_by(successor) if successor else why_superseded(issued)
         case Standing.REVOKED:
-            return REVOKED
+            return _revoked(issued)
         case _:
             return None
+
+
+def _revoked(issued: Issued) -> Reason:
+    """Since when, by which decision and why, as far as it is known."""
+    day = f" {_day(issued.standing_at)}" if issued.standing_at else ""
+    by = f" ({issued.decision_number})" if issued.decision_number else ""
+    why = standing_words(issued.standing_reason)
+    if not (day or by or why):
+        return REVOKED
+    on_vi, on_en = (f" ngày{day}", f" on{day}") if day else ("", "")
+    because = (f" Lý do: {why.vi}.", f" Reason: {why.en}.") if why else ("", "")
+    return replace(
+        REVOKED,
+        message_vi=f"Văn bản này đã bị thu hồi{on_vi}{by}.{because[0]}",
+        message_en=f"This document was revoked{on_en}{by}.{because[1]}",
+    )
+
+
+def _superseded_by(successor: Issued) -> Reason:
+    number, day = successor.number, _day(successor.issued_at)
+    return replace(
+        SUPERSEDED,
+        message_vi=f"Văn bản này đã được thay bằng văn bản số {number}, cấp ngày {day}.",
+        message_en=f"This document has been replaced by number {number}, issued on {day}.",
+    )
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y")
 
 
 def why_superseded(issued: Issued) -> Reason:

@@ -17,9 +17,9 @@ from api.web import paths
 from api.web.language import Bilingual as Both
 from api.web.views import CodeLookup, Errors, Fact, FieldError, StandingPage, Validation
 from signing.errors import SigningError
-from verification.certification import Issued, parse_code
+from verification.certification import parse_code
 from verification.errors import NotFoundError
-from verification.workflow.look_up import look_up
+from verification.workflow.look_up import Known, look_up
 from verification.workflow.validate import standing_reason, validate
 
 looked_at = page_router(Access.PUBLIC)
@@ -75,7 +75,7 @@ def go_to_code(visitor: VisitorDep, code: Annotated[str, Form()] = "") -> Respon
 def standing(visitor: VisitorDep, code: str) -> Response:
     """What anyone may know of an issued paper. The printed QR leads here."""
     try:
-        issued = look_up(visitor.site.services, code)
+        known = look_up(visitor.site.services, code)
     except NotFoundError:
         visitor.site.counter.spend(Tries("code", visitor.caller.address, CODES))
         unknown = Both(
@@ -85,11 +85,12 @@ def standing(visitor: VisitorDep, code: str) -> Response:
         return page(
             visitor, CodeLookup(code[:40], (FieldError("code", unknown),)), status=404, at=paths.CODE_LOOKUP
         )
-    return page(visitor, _standing(visitor.site, issued))
+    return page(visitor, _standing(visitor.site, known))
 
 
-def _standing(site: Site, issued: Issued) -> StandingPage:
-    state, why = standing_state(issued), standing_reason(issued)
+def _standing(site: Site, known: Known) -> StandingPage:
+    issued = known.issued
+    state, why = standing_state(issued), standing_reason(issued, known.successor)
     test = (
         Both("THỬ NGHIỆM – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ. ", "TEST – WITHOUT LEGAL VALUE. ")
         if site.services.signer.test
@@ -104,7 +105,7 @@ def _standing(site: Site, issued: Issued) -> StandingPage:
             f"{test.vi}{why.message_vi} {why.next_step_vi}", f"{test.en}{why.message_en} {why.next_step_en}"
         )
     issuer = Fact(Both("Cơ quan cấp", "Issued by"), site.services.unit.agency)
-    return StandingPage(issued.code, state, explanation, (issuer, *issued_facts(issued)))
+    return StandingPage(issued.code, state, explanation, (issuer, *issued_facts(issued, known.successor)))
 
 
 def _validation(site: Site, *, errors: Errors = ()) -> Validation:

@@ -7,7 +7,7 @@ from api.web.language import Bilingual as Both
 from api.web.officer_views import Decided
 from api.web.views import Download, Fact
 from api.web.writing import file_size, moment
-from verification.decision import Approval, Decision, NotNeeded, Rejection, ReturnForCorrection
+from verification.decision import Approval, Decision, NotNeeded, Redelivery, Rejection, ReturnForCorrection
 from verification.profile import Profile
 from verification.submission import PaperStage
 from verification.workflow.review import Case
@@ -28,6 +28,10 @@ _NEXT = {
     ),
     PaperStage.REJECTED: Both("Người dân thấy lý do khi tra cứu.", "The citizen sees the reason."),
     PaperStage.RETURNED: Both("Người dân thấy mọi chỗ cần bổ sung.", "The citizen sees what is missing."),
+    PaperStage.REDELIVERED: Both(
+        "Không lấy số mới, không thu phí. Người dân tải bản đã cấp bằng mã hồ sơ này và câu trả lời thứ hai.",
+        "No new number, no fee. The citizen downloads it with this dossier's code and the second answer.",
+    ),
     PaperStage.FAILED: Both(
         "Chưa cấp được; số đã lấy được hủy và ghi lý do trong sổ. Xin báo quản trị.",
         "It was not issued; the number is cancelled in the book with its reason. Tell the administrator.",
@@ -66,6 +70,8 @@ def _title(decision: Decision | None) -> Both:
             return Both("Đã duyệt chứng thực", "Certification approved")
         case Rejection():
             return Both("Đã từ chối", "Refused")
+        case Redelivery():
+            return Both("Giao lại bản điện tử đã cấp", "The electronic copy is given again")
         case ReturnForCorrection():
             return Both("Đã trả lại để bổ sung", "Returned to be completed")
         case None:

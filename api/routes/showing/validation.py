@@ -1,12 +1,15 @@
 """A validated PDF in, the verdict as a page shows it out."""
 
-from api.web import views
+from collections.abc import Iterable
+
+from api.web import paths, views
 from api.web.language import Bilingual as Both
 from api.web.views import Fact, Message, Sign, SignatureLine, State
 from api.web.writing import moment
 from signing.model import Reason, Role, SignatureReport
 from verification.certification import Issued, Standing
 from verification.register import Series
+from verification.standing import standing_words
 from verification.workflow.validate import SUPERSEDED, Validated, why_superseded
 
 _ROLES = {
@@ -37,6 +40,7 @@ _RECORD_CHANGED = State(
 )
 SERIES = {
     Series.COPIES: Both("Bản sao điện tử được chứng thực", "Electronic certified copy"),
+    Series.PAPER_COPIES: Both("Bản sao điện tử được chứng thực", "Electronic certified copy"),
     Series.RECEIPTS: Both("Phiếu xác nhận kết quả đối chiếu", "No-copy receipt"),
 }
 
@@ -48,18 +52,19 @@ def shown_verdict(file: str, found: Validated) -> views.Validated:
         file=file,
         verdict=views.Verdict(report.verdict.value),
         reasons=tuple(_message(r) for r in report.reasons),
-        facts=issued_facts(found.issued) if found.issued else (),
+        facts=issued_facts(found.issued, found.successor) if found.issued else (),
         signatures=tuple(_signature(s) for s in report.signatures),
         technical=(
             Fact(Both("SHA-256 của tệp", "SHA-256 of the file"), report.digest),
             Fact(Both("Quy tắc kiểm tra", "Policy"), f"{report.policy.name} {report.policy.version}"),
             *(_technical(s) for s in report.signatures),
         ),
+        successor=paths.standing(found.successor.code) if found.successor else None,
     )
 
 
-def issued_facts(issued: Issued) -> tuple[Fact, ...]:
-    """What the book says of these bytes; nothing of whose paper it is."""
+def issued_facts(issued: Issued, successor: Issued | None = None) -> tuple[Fact, ...]:
+    """What the book says of these bytes; nothing of whose paper it is, and no code of what replaced it."""
     return (
         Fact(Both("Loại văn bản", "Kind"), SERIES[issued.series]),
         Fact(Both("Từ giấy tờ", "Made from"), issued.title),
@@ -67,7 +72,21 @@ def issued_facts(issued: Issued) -> tuple[Fact, ...]:
         Fact(Both("Sổ", "Book"), issued.book),
         Fact(Both("Cấp lúc", "Issued at"), moment(issued.issued_at)),
         Fact(Both("Tình trạng hôm nay", "Standing today"), standing_state(issued).text),
+        *_since(issued, successor),
     )
+
+
+def _since(issued: Issued, successor: Issued | None) -> Iterable[Fact]:
+    """Since when it stands so, why and by which decision; nothing while nothing has changed."""
+    if issued.standing_at:
+        yield Fact(Both("Từ lúc", "Since"), moment(issued.standing_at))
+    why = standing_words(issued.standing_reason) if issued.standing is not Standing.GOOD else None
+    if why:
+        yield Fact(Both("Lý do", "Reason"), Both(*why))
+    if issued.decision_number:
+        yield Fact(Both("Quyết định số", "Decision"), issued.decision_number)
+    if successor:
+        yield Fact(Both("Được thay bằng số", "Replaced by number"), f"{successor.number}, {successor.book}")
 
 
 def standing_state(issued: Issued) -> State:

@@ -26,6 +26,7 @@ STAGES = {
     PaperStage.ISSUED: State(Sign.GOOD, Both("Đã cấp", "Issued")),
     PaperStage.REJECTED: State(Sign.BAD, Both("Bị từ chối", "Refused")),
     PaperStage.RETURNED: State(Sign.CHECK, Both("Cần bổ sung", "To be completed")),
+    PaperStage.REDELIVERED: State(Sign.GOOD, Both("Giao lại bản đã cấp", "Given again")),
     PaperStage.FAILED: State(Sign.BAD, Both("Chưa cấp được", "Could not be issued")),
 }
 GROUNDS = {

@@ -10,9 +10,10 @@ from api.routes.factor import CODES, TRIES_FOR_CODE, TRIES_FROM_ADDRESS
 from api.routes.guarded import program_router
 from api.routes.v1.submissions import is_officer
 from api.schemas.certifications import CertificationJson, certification_of
+from ocr.model import Digest
 from verification.certification import ShortCode, parse_code
-from verification.errors import NotFoundError, WrongFactorError
-from verification.workflow.look_up import download, look_up
+from verification.errors import NotFoundError, QuestionMissingError, WrongFactorError
+from verification.workflow.look_up import Known, download, look_up, look_up_file
 from verification.workflow.review import hand_over
 from verification.workflow.validate import standing_reason
 
@@ -26,10 +27,33 @@ def certification(site: SiteDep, caller: CallerDep, code: str) -> CertificationJ
     """Loại, số, ngày, nơi cấp, tình trạng; không có gì về người. / Kind, number, date, issuer, standing;
     nothing of the person."""
     try:
-        return _facts(site, code)
+        return _facts(site, look_up(site.services, code))
     except NotFoundError:
         site.counter.spend(Tries("code", caller.address, CODES))
         raise
+
+
+@public.get("/standing", summary="Tình trạng theo mã hoặc theo tệp / Standing by code or by file")
+def standing(
+    site: SiteDep,
+    caller: CallerDep,
+    answer: Response,
+    code: Annotated[str, Query(max_length=40, description="Mã in trên văn bản. / The printed code.")] = "",
+    sha256: Annotated[
+        str, Query(pattern=r"^([0-9a-fA-F]{64})?$", description="SHA-256 của tệp. / Of the file.")
+    ] = "",
+) -> CertificationJson:
+    """Hỏi theo một trong hai; không gửi tệp. Không có gì về người. / Ask by one of the two; the file itself
+    is not sent. Nothing of the person."""
+    answer.headers["Cache-Control"] = "no-store"
+    if bool(code) == bool(sha256):
+        raise QuestionMissingError
+    try:
+        known = look_up(site.services, code) if code else look_up_file(site.services, Digest(sha256.lower()))
+    except NotFoundError:
+        site.counter.spend(Tries("code", caller.address, CODES))
+        raise
+    return _facts(site, known)
 
 
 @citizens.get(
@@ -58,15 +82,14 @@ def file(
     return pdf(content, parsed)
 
 
-def _facts(site: Site, code: str) -> CertificationJson:
-    """Raises NotFoundError."""
+def _facts(site: Site, known: Known) -> CertificationJson:
     services = site.services
-    issued = look_up(services, code)
     return certification_of(
-        issued,
+        known.issued,
         issuer=services.unit.agency,
         test=services.signer.test,
-        why=standing_reason(issued),
+        why=standing_reason(known.issued, known.successor),
+        successor=known.successor,
     )
 
 

@@ -34,4 +34,4 @@ def _validated(services: Services, upload: Upload) -> ValidatedFileJson:
         found = validate(services, upload.content)
     except SigningError as error:
         return unvalidated_file(upload.name, digest, message_of(error))
-    return validated_file(upload.name, digest, found.report, found.issued)
+    return validated_file(upload.name, digest, found.report, found.issued, found.successor)
