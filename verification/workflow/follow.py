@@ -166,9 +166,10 @@ class _Aftermath:
             self._answers_again(paper)
 
     def lost(self, paper: PaperCase, rests: RestsOn, lost: Loss) -> None:
-        """Steps 4 and 5, unless this very loss is known; what was revoked has nothing left to lose."""
+        """Steps 4 and 5, unless this very loss is known; what was revoked or replaced has nothing left to
+        lose."""
         issued = self._tx.certifications.by_paper(paper.id)
-        relied_on = [i for i in issued if i.standing is not Standing.REVOKED]
+        relied_on = [i for i in issued if i.standing is not Standing.REVOKED and not i.replaced_by]
         last = self._tx.drift.last_of(paper.id)
         known = last is not None and last.loss == lost and not last.answers_again
         if not relied_on or known:

@@ -57,7 +57,8 @@ def revoke(services: Services, revocation: Revocation) -> Issued:
             return _same_again(tx, issued, revocation)
         # 4
         _settle_line(tx, issued, revocation.officer_id, at)
-        revoked = tx.certifications.stand(_change(revocation, at))
+        replaced_by = tx.certifications.to_change(issued.code).replaced_by
+        revoked = tx.certifications.stand(_change(revocation, at, replaced_by))
         tx.audit.add(AuditEntry(at, revocation.officer_id, STANDING_CHANGED, issued.entry_id, _said(revoked)))
     return revoked
 
@@ -92,7 +93,7 @@ def _same_again(tx: Transaction, issued: Issued, revocation: Revocation) -> Issu
     raise AlreadyRevokedError
 
 
-def _change(revocation: Revocation, at: datetime) -> StandingChange:
+def _change(revocation: Revocation, at: datetime, replaced_by: ShortCode | None) -> StandingChange:
     return StandingChange(
         code=revocation.code,
         standing=Standing.REVOKED,
@@ -101,6 +102,7 @@ def _change(revocation: Revocation, at: datetime) -> StandingChange:
         by=revocation.officer_id,
         decision_number=revocation.decision_number.strip(),
         note=revocation.note.strip(),
+        replaced_by=replaced_by,
     )
 
 
