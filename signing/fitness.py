@@ -1,15 +1,24 @@
-"""Whether a certificate may sign documents here: a certificate and a time in, nothing or the reason out."""
+"""Whether a key may sign documents here: its certificate and a time in, nothing or the reason why not out."""
 
+import os
 from datetime import datetime
 from typing import TypeVar
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from signing.errors import CertificateExpiredError, CertificateNotForSigningError, KeyTooWeakError
+from signing.errors import (
+    CertificateExpiredError,
+    CertificateNotForSigningError,
+    KeyNotOfCertificateError,
+    KeyTooWeakError,
+)
+from signing.keys import Key
 
 T = TypeVar("T", bound=x509.ExtensionType)
 
@@ -54,6 +63,25 @@ def require_strong(certificate: x509.Certificate) -> None:
             return
         case _:
             raise KeyTooWeakError
+
+
+def require_own(key: Key, certificate: x509.Certificate) -> None:
+    """What the key signs holds under the certificate: random bytes are signed to see.
+
+    Raises KeyNotOfCertificateError, KeyTooWeakError, and what the key raises.
+    """
+    probe, public = os.urandom(32), certificate.public_key()
+    value = key.sign(probe)
+    try:
+        match public:
+            case EllipticCurvePublicKey():
+                public.verify(value, probe, ECDSA(hashes.SHA256()))
+            case RSAPublicKey():
+                public.verify(value, probe, PKCS1v15(), hashes.SHA256())
+            case _:
+                raise KeyTooWeakError
+    except InvalidSignature as error:
+        raise KeyNotOfCertificateError from error
 
 
 def _for_documents(certificate: x509.Certificate) -> bool:

@@ -20,14 +20,14 @@ from signing.errors import (
     KeysUnusableError,
     PinNeededError,
 )
-from signing.fitness import require_fit
+from signing.fitness import require_fit, require_own
 from signing.keys import Identity, is_test_certificate
 from signing.keys_file import ContainerEntry, Entry, KeysFile, OutsideEntry, TokenEntry
 from signing.lasting_key import LastingKey, certificates_of
 from signing.model import Signatory, SigningWay
 from signing.pin_guard import PinGuard
 from signing.pkcs12 import chain_of, read_pkcs12
-from signing.token_session import TokenSession, require_own
+from signing.token_session import TokenSession
 
 AGENCY = ""
 """The name of the seal's entry among the accounts, none of which is empty."""

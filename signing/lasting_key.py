@@ -5,11 +5,12 @@ import threading
 from cryptography import x509
 
 from signing.errors import TokenLostError
+from signing.fitness import require_own
 from signing.keys import Identity, KeyAlgorithm
 from signing.keys_file import Secret, TokenEntry
 from signing.pin_guard import PinGuard
 from signing.pkcs12 import chain_of
-from signing.token_session import TokenKey, TokenSession, require_own
+from signing.token_session import TokenKey, TokenSession
 
 
 class LastingKey:

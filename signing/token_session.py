@@ -18,18 +18,11 @@ from types import TracebackType
 from typing import Any
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from signing.errors import (
-    KeyNotOfCertificateError,
     KeyNotThereError,
     KeysUnusableError,
-    KeyTooWeakError,
     PinRefusedError,
     TokenBusyError,
     TokenLostError,
@@ -190,25 +183,6 @@ class TokenSession:
         if self.place.key_id:
             return found["id"] == self.place.key_id.lower()
         return not self.place.key or found["label"] == self.place.key
-
-
-def require_own(key: TokenKey, certificate: x509.Certificate) -> None:
-    """A signature of the key holds under the certificate.
-
-    Raises KeyNotOfCertificateError, KeyTooWeakError, TokenLostError.
-    """
-    probe = os.urandom(32)
-    value, public = key.sign(probe), certificate.public_key()
-    try:
-        match public:
-            case EllipticCurvePublicKey():
-                public.verify(value, probe, ECDSA(hashes.SHA256()))
-            case RSAPublicKey():
-                public.verify(value, probe, PKCS1v15(), hashes.SHA256())
-            case _:
-                raise KeyTooWeakError
-    except InvalidSignature as error:
-        raise KeyNotOfCertificateError from error
 
 
 def _started(theirs: Connection, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":

@@ -20,10 +20,11 @@ from signing.errors import (
     TokenMissingError,
     WrongPinError,
 )
+from signing.fitness import require_own
 from signing.keys import KeyAlgorithm
 from signing.model import Signatory
 from signing.pin_guard import PinGuard, TokenIdentity
-from signing.token_session import TokenPlace, TokenSession, require_own
+from signing.token_session import TokenPlace, TokenSession
 from tests.signing.conftest import Home
 from tests.signing.contents import SIGNATORY
 from tests.signing.identities import P_384, RSA_2048, identity
