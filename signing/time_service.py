@@ -33,6 +33,15 @@ class TimeService:
         return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
     @property
+    def usable(self) -> bool:
+        """Whether it is an address of HTTP at all."""
+        try:
+            parts = urlsplit(self.url)
+            return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            return False
+
+    @property
     def authorization(self) -> str:
         """The header that says who asks (RFC 7617); empty without a name."""
         parts = urlsplit(self.url)

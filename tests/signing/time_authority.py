@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -29,6 +29,7 @@ class Authority:
     pki: TestPki
     url: str = ""
     does: str = RIGHT
+    at: datetime = NOW
     asked: list[tuple[tsp.TimeStampReq, str | None]] = field(default_factory=list)
     slow: threading.Event = field(default_factory=threading.Event)
     """Set when whoever waits for a slow answer may have the rest of it."""
@@ -49,7 +50,7 @@ class Authority:
     def _token(self, asked: tsp.TimeStampReq) -> cms.ContentInfo:
         digest: bytes = asked["message_imprint"]["hashed_message"].native
         nonce: int = asked["nonce"].native
-        at = NOW + timedelta(hours=1 if self.does == "wrong clock" else 0)
+        at = self.at + timedelta(hours=1 if self.does == "wrong clock" else 0)
         if self.does == "wrong digest":
             digest = sha256(digest).digest()
         stamps = LocalTimeStamps(self._identity())
