@@ -12,6 +12,7 @@ from ocr import errors as ocr
 from signing import errors as signing
 from storage import errors as storage
 from verification import errors as verification
+from verification import signing_errors as at_signing
 from verification import standing_errors as standing
 
 STATUS: dict[type[Exception], HTTPStatus] = {
@@ -47,6 +48,11 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     # signing and validation
     signing.SigningError: HTTPStatus.INTERNAL_SERVER_ERROR,
     signing.KeysUnusableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    signing.WrongPinError: HTTPStatus.FORBIDDEN,
+    signing.PinRefusedError: HTTPStatus.FORBIDDEN,
+    signing.PinNeededError: HTTPStatus.CONFLICT,
+    signing.KeyElsewhereError: HTTPStatus.CONFLICT,
+    signing.SignatureRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     signing.TimeStampError: HTTPStatus.SERVICE_UNAVAILABLE,
     signing.NotAPdfError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     signing.PdfEncryptedError: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -63,6 +69,14 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     verification.WrongFactorError: HTTPStatus.NOT_FOUND,
     verification.StaleError: HTTPStatus.CONFLICT,
     verification.NoDelegationError: HTTPStatus.FORBIDDEN,
+    at_signing.DelegationEndedError: HTTPStatus.CONFLICT,
+    at_signing.DelegationExistsError: HTTPStatus.CONFLICT,
+    at_signing.DelegationInvalidError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    at_signing.CapacityInvalidError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    at_signing.BatchRunningError: HTTPStatus.CONFLICT,
+    at_signing.NothingToSignError: HTTPStatus.CONFLICT,
+    at_signing.CertificateNotOnFileError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    at_signing.SignatureNotAwaitedError: HTTPStatus.CONFLICT,
     verification.NotAllowedError: HTTPStatus.FORBIDDEN,
     verification.NotDecidableError: HTTPStatus.CONFLICT,
     verification.ReceiptNotPossibleError: HTTPStatus.CONFLICT,

@@ -3,12 +3,14 @@
 Every variable is `CHUNGTHUC_…` and listed in `.env.example`; a test holds the list against this file.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from api.office_terms import GivenTerms, TermsUnusableError, office_terms
 from ocr.model import Limits
+from signing.time_service import TimeService
 from storage.s3 import Bucket
 from verification.deadlines import MOST_BULKY_DAYS
 from verification.services import Unit
@@ -52,8 +54,14 @@ class Settings:
     """A TOML file of the office's own rules, merged with the shipped ones by id."""
     sources: Path | None
     """A TOML file of the office's own sources, merged with the shipped ones by name."""
+    pictures: Path | None
+    """A folder with pictures of the seal and of signatures."""
+    statement_on_last: bool
+    """The statement of a copy stands on the original's last page where that is blank."""
     keys: Path | None
     """A TOML file that says where the keys of the agency and its officers are; None for test keys."""
+    time_services: tuple[TimeService, ...]
+    """Time-stamp authorities, asked in this order; none for the home's own, which only dates test keys."""
     variable: Callable[[str], str | None]
     """Any variable of the environment: a file may name one that holds a password."""
     look_ups_kept_days: int
@@ -95,7 +103,10 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         pull=_file(environ, "CHUNGTHUC_PULL"),
         rules=_file(environ, "CHUNGTHUC_RULES"),
         sources=_file(environ, "CHUNGTHUC_SOURCES"),
+        pictures=_folder(environ, "CHUNGTHUC_PICTURES"),
+        statement_on_last=_statement_on_last(environ),
         keys=_file(environ, "CHUNGTHUC_KEYS"),
+        time_services=_time_services(environ),
         variable=environ.get,
         look_ups_kept_days=_number(environ, "CHUNGTHUC_LOOK_UPS_KEPT_DAYS", 1096),
         watched=_watched(environ),
@@ -166,6 +177,31 @@ def _sign_in_batches(environ: Mapping[str, str]) -> bool:
     if how not in ("at_once", "batch"):
         raise SettingError("CHUNGTHUC_SIGN", "must be at_once or batch")
     return how == "batch"
+
+
+def _time_services(environ: Mapping[str, str]) -> tuple[TimeService, ...]:
+    policy = environ.get("CHUNGTHUC_TSA_POLICY") or None
+    if policy and not re.fullmatch(r"[0-2](\.\d{1,40}){1,30}", policy):
+        raise SettingError("CHUNGTHUC_TSA_POLICY", "must be an object identifier, as 1.2.3.4")
+    urls = [url.strip() for url in (environ.get("CHUNGTHUC_TSA") or "").split(",") if url.strip()]
+    services = tuple(TimeService(url, policy) for url in urls)
+    if not all(service.usable for service in services):  # the URLs may hold passwords: none is shown
+        raise SettingError("CHUNGTHUC_TSA", "must be http:// or https:// addresses with commas between them")
+    return services
+
+
+def _folder(environ: Mapping[str, str], name: str) -> Path | None:
+    path = _path(environ, name)
+    if path is not None and not path.is_dir():
+        raise SettingError(name, "must name a folder that is there")
+    return path
+
+
+def _statement_on_last(environ: Mapping[str, str]) -> bool:
+    where = environ.get("CHUNGTHUC_STATEMENT") or "added"
+    if where not in ("added", "last"):
+        raise SettingError("CHUNGTHUC_STATEMENT", "must be added or last")
+    return where == "last"
 
 
 def _watched(environ: Mapping[str, str]) -> tuple[tuple[str, Path], ...]:

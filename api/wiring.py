@@ -16,9 +16,11 @@ from api.signing_keys import OnlyForTestKeys, keyring_in_use
 from ocr.model import Document, DocumentReading, Limits
 from ocr.sandbox import SandboxedIntake, SandboxedReader
 from signing.keyring import FileKeyring
-from signing.keys import write_once
+from signing.keys import Keyring, write_once
 from signing.pades import PadesSigner
-from signing.timestamp import LocalTimeStamps
+from signing.pictures import Pictures, PictureUnusableError, read_pictures
+from signing.time_service import HttpTimeStamps
+from signing.timestamp import LocalTimeStamps, TimeStamps
 from signing.trial_pki import TestPki
 from signing.trust import TrustStore, TrustWith
 from storage.database import SqlDatabase, open_database
@@ -78,7 +80,7 @@ def wire(settings: Settings) -> Wired:
     database.migrate()
     pki = TestPki.open(home / "keys" / "test", now=now())
     trust, keyring = TrustStore(home / "trust", own=pki), own_keys or pki
-    test_stamps = OnlyForTestKeys(OwnClock(LocalTimeStamps(pki.time_stamping)), keyring)
+    time_stamps = time_stamps_in_use(settings, pki, keyring)
     intake = SandboxedIntake(home / "models")
     reader = ReaderOnDemand(home / "models", settings.limits, settings.threads)
     services = Services(
@@ -86,7 +88,7 @@ def wire(settings: Settings) -> Wired:
         objects=_objects(settings.bucket, home),
         take_in=intake.take_in,
         papers=reader,
-        signer=PadesSigner(keyring, settings.unit.agency, test_stamps),
+        signer=PadesSigner(keyring, settings.unit.agency, time_stamps),
         trust=trust,
         profiles=shipped_profiles(),
         sources=sources,
@@ -100,9 +102,26 @@ def wire(settings: Settings) -> Wired:
         rules=rules_in_use(settings.rules, shipped_profiles()),
         terms=settings.terms,
         pull=_pull(settings, sources),
+        pictures=pictures_in_use(settings.pictures),
+        statement_on_last=settings.statement_on_last,
         sign_in_batches=settings.sign_in_batches,
     )
     return Wired(settings, services, database, trust, pki, keyring, intake, reader)
+
+
+def time_stamps_in_use(settings: Settings, pki: TestPki, keyring: Keyring) -> TimeStamps:
+    """The authorities of the settings; without any the home's own, which dates nothing for real keys."""
+    if settings.time_services:
+        return HttpTimeStamps(settings.time_services, now)
+    return OnlyForTestKeys(OwnClock(LocalTimeStamps(pki.time_stamping)), keyring)
+
+
+def pictures_in_use(folder: Path | None) -> Pictures:
+    """The seal and the signatures that are drawn. Raises SettingError."""
+    try:
+        return read_pictures(folder) if folder else Pictures()
+    except PictureUnusableError as error:
+        raise SettingError("CHUNGTHUC_PICTURES", f"{error.file}: {error.detail}") from error
 
 
 def rules_in_use(own: Path | None, profiles: tuple[Profile, ...]) -> tuple[Rule, ...]:

@@ -1,10 +1,12 @@
-"""A PDF's pages as PDFium sees them: bytes in, page count, texts and comparable page pictures out."""
+"""A PDF's pages as PDFium sees them: bytes in, page count, texts and comparable pictures out."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from io import BytesIO
 from threading import RLock
 
+import pikepdf
 import pypdfium2 as pdfium
 
 from signing.errors import NotAPdfError
@@ -53,6 +55,24 @@ def _picture(page: pdfium.PdfPage) -> str:
     digest = sha256(shape + bytes(picture.buffer)).hexdigest()
     page.close()
     return digest
+
+
+def embedded_scans(content: bytes) -> tuple[tuple[str, ...], ...]:
+    """Of each page the SHA-256 digests of the JPEG files it draws, in the order of their names.
+
+    Scans are embedded byte for byte, so a digest tells which scan it is. Raises NotAPdfError.
+    """
+    try:
+        with pikepdf.open(BytesIO(content)) as pdf:
+            return tuple(tuple(_jpegs(page)) for page in pdf.pages)
+    except pikepdf.PdfError as error:
+        raise NotAPdfError(str(error)) from error
+
+
+def _jpegs(page: pikepdf.Page) -> Iterator[str]:
+    for _, picture in sorted(page.get_images(recursive=True).items()):
+        if picture.get("/Filter") == pikepdf.Name.DCTDecode:
+            yield sha256(picture.read_raw_bytes()).hexdigest()
 
 
 def page_texts(content: bytes) -> tuple[str, ...]:

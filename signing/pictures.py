@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 
 from PIL import Image, UnidentifiedImageError
 
@@ -37,7 +38,7 @@ class Pictures:
     """The agency's seal and the officers' signatures by account; all of them optional."""
 
     seal: DrawnPicture | None = None
-    signatures: Mapping[str, DrawnPicture] = field(default_factory=dict)
+    signatures: Mapping[str, DrawnPicture] = field(default_factory=lambda: MappingProxyType({}))
 
     def look(self, officer: str) -> SignatureLook:
         """What is drawn where this officer signs."""

@@ -39,8 +39,9 @@ from verification.ports import PaperCase
 from verification.register import EntryId, EntryState, Series
 from verification.services import Services
 from verification.submission import PaperId, PaperStage
+from verification.workflow.as_recorded import require_as_recorded
 from verification.workflow.compose import Held, compose
-from verification.workflow.issue import abandon, code_of, hold, require_as_recorded, sign_and_keep
+from verification.workflow.issue import abandon, code_of, hold, sign_and_keep
 
 
 @pytest.fixture
@@ -291,7 +292,7 @@ def test_a_receipt_that_does_not_say_how_old_the_records_are_is_not_signed(
 
 def test_what_shows_the_line_may_be_signed(desk: Desk, held: Held) -> None:
     code = code_of(desk.services, held.entry)
-    require_as_recorded(prepare(compose(desk.services, held, code)), held.entry, code, test=True)
+    require_as_recorded(desk.services, prepare(compose(desk.services, held, code)), held, code)
 
 
 @pytest.mark.parametrize(
@@ -300,9 +301,9 @@ def test_what_shows_the_line_may_be_signed(desk: Desk, held: Held) -> None:
 def test_what_shows_another_line_is_not_signed(desk: Desk, held: Held, change: dict[str, object]) -> None:
     code = code_of(desk.services, held.entry)
     prepared = prepare(compose(desk.services, held, code))
-    changed = replace(held.entry, **change)  # type: ignore[arg-type]
+    changed = replace(held, entry=replace(held.entry, **change))  # type: ignore[arg-type]
     with pytest.raises(PreparedDiffersError):
-        require_as_recorded(prepared, changed, code, test=True)
+        require_as_recorded(desk.services, prepared, changed, code)
 
 
 def test_a_number_that_only_a_date_shows_is_not_shown(desk: Desk, held: Held) -> None:
@@ -310,7 +311,7 @@ def test_a_number_that_only_a_date_shows_is_not_shown(desk: Desk, held: Held) ->
     code = code_of(desk.services, held.entry)
     other = replace(held, entry=replace(held.entry, number=7))
     with pytest.raises(PreparedDiffersError):
-        require_as_recorded(prepare(compose(desk.services, other, code)), held.entry, code, test=True)
+        require_as_recorded(desk.services, prepare(compose(desk.services, other, code)), held, code)
 
 
 def test_what_shows_another_code_is_not_signed(desk: Desk, held: Held) -> None:
@@ -318,4 +319,4 @@ def test_what_shows_another_code_is_not_signed(desk: Desk, held: Held) -> None:
     prepared = prepare(compose(desk.services, held, code))
     another = code_of(desk.services, replace(held.entry, id=EntryId("COPIES-2026-2")))
     with pytest.raises(PreparedDiffersError):
-        require_as_recorded(prepared, held.entry, another, test=True)
+        require_as_recorded(desk.services, prepared, held, another)

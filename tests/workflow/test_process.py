@@ -73,7 +73,7 @@ def test_a_picture_of_every_page_is_kept(office: Desk) -> None:
     submission = office.submit(office.upload(birth_page()))
     (picture_of,) = submission.files[0].pages
     assert office.objects.get(picture_of.digest).startswith(b"\xff\xd8")
-    assert (picture_of.width, picture_of.height, picture_of.dpi) == (900, 1300, 150)
+    assert (picture_of.width, picture_of.height, picture_of.dpi) == (900, 1300, 200)
 
 
 def test_a_file_that_cannot_be_read_is_refused_and_the_others_go_on(office: Desk) -> None:

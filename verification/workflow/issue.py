@@ -16,24 +16,23 @@ Steps 2 to 4 are one piece for the engine: cut off anywhere, they are done again
 
 import hashlib
 import hmac
-import re
 from dataclasses import replace
 from datetime import date
 
 from ocr.model import Digest
-from signing.model import TEST_MARK, PreparedPdf, Signatory, SignedPdf
+from signing.model import PreparedPdf, Signatory, SignedPdf
 from signing.pades import prepare
-from signing.text import printed_text
 from verification.assess import VIETNAM
 from verification.audit import AuditEntry
 from verification.certification import Issued, ShortCode, short_code
 from verification.decision import Approval, Delegation, IssuingDecision, NotNeeded
-from verification.errors import NoLongerAnsweredError, NotDecidableError, PreparedDiffersError
+from verification.errors import NoLongerAnsweredError, NotDecidableError
 from verification.ports import PaperCase, Transaction
 from verification.register import BOOKS_OF_COPIES, EntryState, Line, RegisterEntry, Series
 from verification.services import Services
 from verification.signing_errors import DelegationEndedError
 from verification.submission import PaperId, PaperStage
+from verification.workflow.as_recorded import require_as_recorded
 from verification.workflow.charge import charge_of
 from verification.workflow.compare_again import require_answered, rest
 from verification.workflow.compose import Held, compose, reason_of, title_of
@@ -92,7 +91,7 @@ def prepared_for(services: Services, held: Held) -> PreparedPdf:
     """The first part of step 2. Raises SigningError, PreparedDiffersError."""
     code = code_of(services, held.entry)
     prepared = prepare(compose(services, held, code))
-    require_as_recorded(prepared, held.entry, code, test=services.signer.test)
+    require_as_recorded(services, prepared, held, code)
     return prepared
 
 
@@ -140,22 +139,6 @@ def abandon(
 def code_of(services: Services, entry: RegisterEntry) -> ShortCode:
     """The same for every try, and not to be guessed from the number."""
     return short_code(hmac.digest(services.code_secret, entry.id.encode(), hashlib.sha256))
-
-
-def require_as_recorded(prepared: PreparedPdf, entry: RegisterEntry, code: ShortCode, *, test: bool) -> None:
-    """Never sign what was not recorded: the PDF must show the number held, the signer, the kind of paper and
-    the code that leads to it, a copy its book, and whatever test keys sign the mark of a test. Raises
-    PreparedDiffersError.
-
-    The number stands alone: `1/2026` is not shown by the date 24/11/2026.
-    """
-    text = printed_text(prepared.content)
-    numbered = re.search(rf"(?<![\d/]){re.escape(entry.label)}(?!\d)", text)
-    booked = entry.series is Series.RECEIPTS or entry.book in text
-    mark = (TEST_MARK,) if test else ()
-    said = all("".join(part.split()) in text for part in (entry.line.signer, entry.line.title, code, *mark))
-    if not (numbered and booked and said):
-        raise PreparedDiffersError
 
 
 def _issuing(paper: PaperCase) -> IssuingDecision:
