@@ -74,6 +74,7 @@ def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[Non
 
 
 def _start(site: Site) -> Housekeeping | None:
+    site.signing.open()
     if site.engine is None:
         return None
     site.engine.launch()
@@ -83,6 +84,7 @@ def _start(site: Site) -> Housekeeping | None:
 
 
 def _stop(site: Site, house: Housekeeping | None) -> None:
+    site.signing.close()
     if house:
         house.stop()
     if site.engine:

@@ -12,6 +12,7 @@ from api.auth import key_officer, session_officer
 from api.errors import FormExpiredError, SignInNeededError
 from api.passes import derived, form_token, form_token_fits, new_browser
 from api.settings import Settings
+from api.signing_desk import SigningDesk
 from api.web import paths
 from api.web.language import Bilingual, Language, TextSize
 from api.web.rendering import render
@@ -40,6 +41,7 @@ class Site:
     form_key: bytes
     pass_key: bytes
     counter: Counter
+    signing: SigningDesk
 
     @property
     def services(self) -> Services:
@@ -58,7 +60,8 @@ def site_of(wired: Wired, engine: Engine | None) -> Site:
     """The site of opened services."""
     secret = wired.services.code_secret
     counter = Counter(wired.database, derived(secret, "attempts"), wired.services.now)
-    return Site(wired, engine, derived(secret, "forms"), derived(secret, "passes"), counter)
+    desk = SigningDesk(wired.services, f"{wired.settings.executor_id}:serve")
+    return Site(wired, engine, derived(secret, "forms"), derived(secret, "passes"), counter, desk)
 
 
 def site(request: Request) -> Site:

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from api.cli import (
     bench,
+    delegations,
     demanders,
     demo,
     log,
@@ -22,6 +23,7 @@ from api.cli import (
     register,
     rules,
     serving,
+    signing,
     specimens,
     trust,
     validating,
@@ -54,6 +56,8 @@ _GROUPS = (
     demanders,
     specimens,
     officers,
+    delegations,
+    signing,
     bench,
 )
 

@@ -1,21 +1,18 @@
-"""`users`, `delegations`, `keys`: who may work here, for whom they sign, and with what."""
+"""`users`, `keys`: who may work here, and with what they sign."""
 
 from argparse import Namespace
-from datetime import date
 from typing import Any
 
 from api.accounts import create_account, list_accounts, set_password_link
-from api.cli.output import OK, print_json, print_line, table
+from api.cli.output import OK, print_json, print_line
 from api.settings import Settings
 from api.wiring import wire
-from verification.decision import Delegation, Role
-from verification.submission import OfficerId
+from verification.decision import Role
 
 
 def add_commands(commands: Any) -> None:
-    """Hang in `users`, `delegations`, `keys`."""
+    """Hang in `users`, `keys`."""
     _add_users(commands)
-    _add_delegations(commands)
     keys = commands.add_parser("keys", help="khóa ký / signing keys")
     listed = keys.add_subparsers(dest="action", required=True).add_parser("list")
     listed.add_argument("--json", action="store_true")
@@ -35,25 +32,6 @@ def _add_users(commands: Any) -> None:
     link.set_defaults(run=run_users_link)
     listed = actions.add_parser("list")
     listed.set_defaults(run=run_users_list)
-    for action in actions.choices.values():
-        action.add_argument("--json", action="store_true")
-
-
-def _add_delegations(commands: Any) -> None:
-    top = commands.add_parser("delegations", help="ủy quyền, phân công / who may certify")
-    actions = top.add_subparsers(dest="action", required=True)
-    add = actions.add_parser("add")
-    add.add_argument("officer")
-    add.add_argument("--decision", required=True, help="số văn bản ủy quyền hoặc phân công")
-    add.add_argument(
-        "--capacity", action="append", required=True, help="dòng thể thức, ví dụ 'TUQ. CHỦ TỊCH'"
-    )
-    add.add_argument("--from", dest="valid_from", type=date.fromisoformat, required=True)
-    add.add_argument("--to", dest="valid_to", type=date.fromisoformat, required=True)
-    add.set_defaults(run=run_delegations_add)
-    listed = actions.add_parser("list")
-    listed.add_argument("officer")
-    listed.set_defaults(run=run_delegations_list)
     for action in actions.choices.values():
         action.add_argument("--json", action="store_true")
 
@@ -89,35 +67,6 @@ def run_users_list(settings: Settings, args: Namespace) -> int:
     return OK
 
 
-def run_delegations_add(settings: Settings, args: Namespace) -> int:
-    """Keep a delegation."""
-    wired = wire(settings)
-    delegation = Delegation(
-        id=f"{args.officer}:{args.decision}",
-        officer_id=OfficerId(args.officer),
-        decision_number=args.decision,
-        capacity=tuple(args.capacity),
-        valid_from=args.valid_from,
-        valid_to=args.valid_to,
-    )
-    with wired.database.transaction() as tx:
-        tx.officers.get(delegation.officer_id)
-        tx.officers.add_delegation(delegation)
-    wired.close()
-    _print_delegations((delegation,), as_json=args.json)
-    return OK
-
-
-def run_delegations_list(settings: Settings, args: Namespace) -> int:
-    """All delegations of an officer."""
-    wired = wire(settings)
-    with wired.database.transaction() as tx:
-        found = tx.officers.delegations(OfficerId(args.officer))
-    wired.close()
-    _print_delegations(found, as_json=args.json)
-    return OK
-
-
 def run_keys(settings: Settings, args: Namespace) -> int:
     """The certificates this home signs with."""
     wired = wire(settings)
@@ -136,28 +85,3 @@ def _print_link(args: Namespace, link: str) -> None:
         print_json({"username": args.username, "link": link})
     else:
         print_line(link)
-
-
-def _print_delegations(delegations: tuple[Delegation, ...], *, as_json: bool) -> None:
-    if as_json:
-        print_json({"delegations": [_delegation_json(d) for d in delegations]})
-        return
-    rows = [["cán bộ", "văn bản", "từ", "đến", "thể thức"]]
-    rows += [
-        [d.officer_id, d.decision_number, str(d.valid_from), str(d.valid_to), " / ".join(d.capacity)]
-        for d in delegations
-    ]
-    for line in table(rows):
-        print_line(line)
-
-
-def _delegation_json(delegation: Delegation) -> dict[str, Any]:
-    return {
-        "id": delegation.id,
-        "officer": delegation.officer_id,
-        "decision_number": delegation.decision_number,
-        "capacity": list(delegation.capacity),
-        "valid_from": delegation.valid_from.isoformat(),
-        "valid_to": delegation.valid_to.isoformat(),
-        "revoked": delegation.revoked,
-    }

@@ -20,6 +20,7 @@ from api.routes.pages import (
 from api.routes.v1 import (
     certifications,
     corrections,
+    delegations,
     demanders,
     drift,
     look_ups,
@@ -28,6 +29,7 @@ from api.routes.v1 import (
     records,
     register,
     rules,
+    signing,
     submissions,
     validation,
 )
@@ -51,6 +53,8 @@ ROUTERS: tuple[GuardedRouter, ...] = (
     *trying_rules.ROUTERS,
     *submissions.ROUTERS,
     *papers.ROUTERS,
+    *signing.ROUTERS,
+    *delegations.ROUTERS,
     *look_ups.ROUTERS,
     *corrections.ROUTERS,
     *demanders.ROUTERS,

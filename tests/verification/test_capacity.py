@@ -2,7 +2,7 @@
 
 import pytest
 
-from verification.capacity import Right, capacity_of, right_of
+from verification.capacity import Right, capacity_of, right_of, title_missing
 from verification.signing_errors import CapacityInvalidError
 
 
@@ -39,8 +39,6 @@ def test_what_the_law_knows_is_printed_in_capitals(
         ((), "no line is given"),
         (("  ",), "no line is given"),
         (("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "NĐ 280/2025"),
-        (("TUQ. CHỦ TỊCH",), "chức danh"),
-        (("TL. CHỦ TỊCH",), "chức danh"),
         (("KT. CHỦ TỊCH", "CÔNG CHỨC"), "PHÓ CHỦ TỊCH"),
         (("KT. CHỦ TỊCH",), "PHÓ CHỦ TỊCH"),
         (("TUQ. CHỦ TỊCH", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "không ủy quyền lại"),
@@ -55,3 +53,9 @@ def test_anything_else_is_refused_and_explained(typed: tuple[str, ...], why: str
     with pytest.raises(CapacityInvalidError) as refused:
         capacity_of(typed)
     assert why in refused.value.message_vi + refused.value.message_en
+
+
+def test_a_title_that_is_missing_below_tuq_and_tl_is_told() -> None:
+    assert title_missing(("TUQ. CHỦ TỊCH",))
+    assert not title_missing(("TUQ. CHỦ TỊCH", "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH"))
+    assert not title_missing(("CHỦ TỊCH",))
