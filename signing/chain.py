@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from asn1crypto import x509 as asn1_x509
+from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.x509 import load_der_x509_certificate
 from pyhanko_certvalidator import CertificateValidator
 from pyhanko_certvalidator.context import ValidationContext
 from pyhanko_certvalidator.errors import (
     ExpiredError,
-    InsufficientRevinfoError,
     NotYetValidError,
     PathError,
     RevokedError,
@@ -21,6 +21,7 @@ from pyhanko_certvalidator.errors import (
 from pyhanko_certvalidator.policy_decl import AcceptAllAlgorithms
 
 from signing.foreign_loop import run_coroutine
+from signing.revocation import Statement, statements
 from signing.trust import Trust, TrustAnchor
 
 _SIGNING_USES = {"digital_signature", "non_repudiation"}
@@ -36,11 +37,40 @@ class RevocationData:
 
 
 @dataclass(frozen=True, slots=True)
+class Relied:
+    """A chain that was relied on at one moment: each certificate below the anchor with its issuer."""
+
+    links: tuple[tuple[x509.Certificate, x509.Certificate], ...]
+    moment: datetime
+
+    @property
+    def until(self) -> datetime:
+        """When the first of them runs out."""
+        return min(
+            (one.not_valid_after_utc for one, _ in self.links), default=datetime.max.replace(tzinfo=UTC)
+        )
+
+    def settled_by(self, data: RevocationData) -> bool:
+        """Whether the answers and lists tell of each certificate how it stood at that moment."""
+        return all(
+            any(one.settles(certificate, self.moment) for one in _said(certificate, issuer, data))
+            for certificate, issuer in self.links
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ChainFinding:
-    """What came of one certificate: the anchor reached, or why none; codes of `signing.reasons`."""
+    """What came of one certificate: the anchor reached, or why none; codes of `signing.reasons`.
+
+    `revoked_since` says that a certificate of the chain was revoked after the moment it was judged at, and
+    not later than what is known; `harmless` that its reason leaves earlier time-stamps standing.
+    """
 
     anchor: TrustAnchor | None
     codes: tuple[str, ...]
+    relied: Relied | None = None
+    revoked_since: bool = False
+    harmless: bool = True
 
 
 def judge_certificate(
@@ -50,37 +80,94 @@ def judge_certificate(
     trust: Trust,
     others: tuple[Any, ...] = (),
     revocation: RevocationData,
+    known: datetime | None = None,
 ) -> ChainFinding:
     """Build and check a chain as of `at`; `certificate` and `others` are asn1crypto certificates.
 
-    Revocation is checked as far as the data at hand go; where they do not, that is said and no more.
+    Revocation is checked as far as the data at hand go; where they do not, that is said and no more. `known`
+    is the moment by which what the certificate signed is proven to have been there; what was revoked between
+    the two is told. None means that nothing proves it, and nothing was asked.
     """
     anchors = {anchor.certificate: anchor for anchor in trust.anchors()}
     if not anchors:
         return ChainFinding(None, ("SIGNER_UNKNOWN",))
-    intermediates = [*others, *map(asn1_x509.Certificate.load, revocation.certificates)]
-    for mode in ("require", "soft-fail"):
+    everything = RevocationData((*trust.crls(), *revocation.crls), revocation.ocsps, revocation.certificates)
+    search = _Search(certificate, at, tuple(anchors), others, everything)
+    try:
+        path = search.path("none")
+    except (PathError, ValidationError) as error:
+        return ChainFinding(None, (_code(error),))
+    links = _links(path)
+    relied = None if links is None else Relied(links, at)
+    checked = relied is not None and relied.settled_by(everything)
+    code = None if checked else search.unsettled()
+    revoked = _revocations(links, everything)
+    if code == "CERTIFICATE_REVOKED" or any(moment <= at for moment, _ in revoked):
+        return ChainFinding(None, ("CERTIFICATE_REVOKED",))
+    since = [harmless for moment, harmless in revoked if known is not None and moment <= known]
+    codes = () if code is None else (code,)
+    return ChainFinding(anchors[path.first.dump()], codes, relied, bool(since), all(since))
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A certificate, and all that a chain for it may be built from and checked with."""
+
+    certificate: Any
+    at: datetime
+    roots: tuple[bytes, ...]
+    others: tuple[Any, ...]
+    data: RevocationData
+
+    def path(self, mode: str) -> Any:
+        """Raises what pyhanko_certvalidator raises."""
         context = ValidationContext(
-            trust_roots=[asn1_x509.Certificate.load(der) for der in anchors],
-            other_certs=intermediates,
-            moment=at,
+            trust_roots=[asn1_x509.Certificate.load(der) for der in self.roots],
+            other_certs=[*self.others, *map(asn1_x509.Certificate.load, self.data.certificates)],
+            moment=self.at,
             allow_fetching=False,
-            crls=[*trust.crls(), *revocation.crls],
-            ocsps=list(revocation.ocsps),
+            crls=list(self.data.crls),
+            ocsps=list(self.data.ocsps),
             revocation_mode=mode,
             # Weak algorithms are a finding of their own, not a missing chain.
             algorithm_usage_policy=AcceptAllAlgorithms(),
         )
-        validator = CertificateValidator(certificate, validation_context=context)
+        validator = CertificateValidator(self.certificate, validation_context=context)
+        return run_coroutine(validator.async_validate_path())
+
+    def unsettled(self) -> str | None:
+        """What is left open after the library looked: it knows lists that `signing.revocation` leaves."""
         try:
-            path = run_coroutine(validator.async_validate_path())
-        except InsufficientRevinfoError:
-            continue
-        except (PathError, ValidationError) as error:
-            return ChainFinding(None, (_code(error),))
-        anchor = anchors[path.first.dump()]
-        return ChainFinding(anchor, ("REVOCATION_NOT_CHECKED",) if mode == "soft-fail" else ())
-    return ChainFinding(None, ("SIGNER_UNKNOWN",))
+            self.path("require")
+        except RevokedError:
+            return "CERTIFICATE_REVOKED"
+        except (PathError, ValidationError):
+            return "REVOCATION_NOT_CHECKED"
+        return None
+
+
+_Links = tuple[tuple[x509.Certificate, x509.Certificate], ...]
+
+
+def _links(path: Any) -> _Links | None:
+    """From the signer's certificate up; None where they cannot be read here."""
+    try:
+        down = [load_der_x509_certificate(one.dump()) for one in path]
+    except ValueError:
+        return None
+    return tuple(zip(reversed(down[1:]), reversed(down[:-1]), strict=True))
+
+
+def _said(
+    certificate: x509.Certificate, issuer: x509.Certificate, data: RevocationData
+) -> tuple[Statement, ...]:
+    return statements(certificate, issuer, ocsps=data.ocsps, crls=data.crls)
+
+
+def _revocations(links: _Links | None, data: RevocationData) -> list[tuple[datetime, bool]]:
+    """When certificates of the chain were revoked, and whether for a harmless reason."""
+    said = (one for certificate, issuer in links or () for one in _said(certificate, issuer, data))
+    return [(one.revoked_at, one.harmless) for one in said if one.revoked_at is not None]
 
 
 def _code(error: Exception) -> str:

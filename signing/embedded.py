@@ -8,6 +8,7 @@ from asn1crypto import cms
 from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.rw_common import PdfHandler
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
@@ -83,8 +84,9 @@ def _parse(reader: PdfFileReader, name: str, value: Any, field: Any) -> Embedded
     return Embedded(name, signature) if whole else Embedded(name, None, "SIGNATURE_BROKEN")
 
 
-def revocation_data(reader: PdfFileReader) -> RevocationData:
-    """What the document security store holds (ISO 32000-2, 12.8.4.3); nothing where there is none."""
+def revocation_data(reader: PdfHandler) -> RevocationData:
+    """What the document security store holds (ISO 32000-2, 12.8.4.3), of the file or of one of its revisions;
+    nothing where there is none."""
     try:
         store = DocumentSecurityStore.read_dss(reader)
     except NoDSSFoundError:

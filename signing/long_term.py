@@ -43,7 +43,7 @@ from signing.proofs import (
 )
 from signing.revocation import Statement, statements
 from signing.revocation_answers import Answer, AnswerKind, RevocationAnswers
-from signing.time_tokens import judge_token
+from signing.time_tokens import Known, judge_token
 from signing.timestamp import TimeStamps
 from signing.trust import Trust
 
@@ -100,7 +100,7 @@ class LongTerm:
     def _answer(self, one: Wanted, kept: Kept, at: datetime) -> Answer | None:
         """None when the file says enough already."""
         known = statements(one.certificate, one.issuer, ocsps=kept.ocsps, crls=kept.crls)
-        if any(said.this_update >= one.since for said in known):
+        if any(said.this_update > one.since for said in known):
             return None
         answer = self.answers.answer(one.certificate, one.issuer, since=one.since, at=at)
         _require_good(answer.statement, one)
@@ -131,7 +131,7 @@ class LongTerm:
         """Until when the token holds; it is trusted, or not kept."""
         try:
             data = cms.ContentInfo.load(package)["content"]
-            finding = judge_token(data, lambda _: digest, trust=self.trust, revocation=RevocationData())
+            finding = judge_token(data, lambda _: digest, Known(self.trust, RevocationData()))
             token = read_token(data, len(package))
         except (ValueError, TypeError, KeyError) as error:
             raise TimeStampError("no token") from error

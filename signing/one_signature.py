@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any
 
 from asn1crypto import x509 as asn1_x509
@@ -12,9 +13,16 @@ from pyhanko.sign.validation.generic_cms import (
 )
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from signing.chain import RevocationData, is_damaged, judge_certificate, may_sign_documents
+from signing.chain import (
+    ChainFinding,
+    Relied,
+    RevocationData,
+    is_damaged,
+    judge_certificate,
+    may_sign_documents,
+)
 from signing.model import Role, SignatureLevel, SignatureReport
-from signing.time_tokens import TokenFinding, judge_token, signature_token
+from signing.time_tokens import Known, TokenFinding, judge_token, signature_token
 from signing.trust import Trust
 
 _CLOCK_TOLERANCE = timedelta(minutes=10)
@@ -36,6 +44,7 @@ _INDICATIONS = {
     "CERTIFICATE_DAMAGED": ("TOTAL-FAILED", "FORMAT_FAILURE"),
     "TRAILING_BYTES": ("TOTAL-FAILED", "FORMAT_FAILURE"),
     "CERTIFICATE_REVOKED": ("TOTAL-FAILED", "REVOKED"),
+    "CERTIFICATE_REVOKED_SINCE": ("INDETERMINATE", "REVOKED_NO_POE"),
     "SIGNATURE_KIND_UNKNOWN": ("INDETERMINATE", "GENERIC"),
     "SIGNER_UNKNOWN": ("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND"),
     "CERTIFICATE_OUT_OF_DATE": ("INDETERMINATE", "OUT_OF_BOUNDS_NO_POE"),
@@ -49,17 +58,31 @@ _INDICATIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A signature's report and the codes of every reason found so far."""
+    """A signature's report, the codes of every reason found so far, and the chains that it rests on."""
 
     report: SignatureReport
     codes: frozenset[str]
+    relied: tuple[Relied, ...] = ()
+    has_token: bool = False
+    """Whether a time-stamp of its own dates it."""
+
+    def settled_by(self, data: RevocationData) -> bool:
+        """Whether these answers and lists tell of every certificate how it stood when it was relied on."""
+        return bool(self.relied) and all(one.settled_by(data) for one in self.relied)
+
+    @property
+    def proves(self) -> bool:
+        """Whether it is a document time-stamp that shows when the file was there."""
+        weak = self.codes & {"TIME_STAMP_UNTRUSTED", "TIME_STAMP_REVOKED"}
+        stamp = self.report.role is Role.TIMESTAMP and self.report.signed_at is not None
+        return stamp and self.report.indication == "TOTAL-PASSED" and not weak
 
     def with_codes(self, codes: frozenset[str], **report: Any) -> "Examined":
         """The same with more codes (and the indication that follows from all), and parts of the report."""
         everything = self.codes | codes
         indication, sub_indication = _indication(everything)
         changed = replace(self.report, indication=indication, sub_indication=sub_indication, **report)
-        return Examined(changed, everything)
+        return replace(self, report=changed, codes=everything)
 
 
 def unreadable(field: str, code: str) -> Examined:
@@ -68,32 +91,53 @@ def unreadable(field: str, code: str) -> Examined:
     return Examined(report, frozenset()).with_codes(frozenset({code}))
 
 
-def examine(
-    signature: EmbeddedPdfSignature, *, trust: Trust, at: datetime, revocation: RevocationData
-) -> Examined:
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """By what a signature is judged: whom one trusts, what authorities said, the time now (aware), and when a
+    later document time-stamp shows the signature to have been there, if one does."""
+
+    trust: Trust
+    revocation: RevocationData
+    now: datetime
+    proven: datetime | None = None
+
+    @property
+    def known(self) -> Known:
+        """For the tokens in it."""
+        return Known(self.trust, self.revocation, self.proven or self.now)
+
+
+def examine(signature: EmbeddedPdfSignature, case: Circumstances) -> Examined:
     """Check, in this order: 1 content and signature value, 2 time, 3 chain at that time, 4 algorithms.
 
-    What came after the signature in the file is not its business. May raise whatever the parsers
-    raise for a malformed CMS; the caller stands at the edge.
+    What came after the signature in the file is not its business, but for a time-stamp over it: one that
+    has none of its own is taken for as old as that. May raise whatever the parsers raise for a malformed CMS;
+    the caller stands at the edge.
     """
-    stamp = signature.sig_object_type == "/DocTimeStamp"
     codes: set[str] = set()
     token: TokenFinding | None
-    if stamp:
-        token = judge_token(
-            signature.signed_data, signature.compute_digest, trust=trust, revocation=revocation
-        )
+    if _is_stamp(signature):
+        token = judge_token(signature.signed_data, signature.compute_digest, case.known)
         codes |= set() if token.intact else {"CONTENT_CHANGED"}
     else:
         codes |= _integrity(signature)
-        token = signature_token(signature.signer_info, trust=trust, revocation=revocation)
-    moment, source, time_codes = _time(signature, token, at)
-    codes |= time_codes
-    codes |= _chain(signature, stamp=stamp, at=moment or at, trust=trust, revocation=revocation)
+        token = signature_token(signature.signer_info, case.known)
+    moments = _moments(signature, token, case)
+    found = [_at_moment(signature, moment, case) for moment in moments]
+    # Where the certificate had run out before the time-stamp over it was made, its own claim must do.
+    best = next((one for one in found if "CERTIFICATE_OUT_OF_DATE" not in one.codes), found[0])
+    codes |= best.codes | (token.codes if token and best.dated is Dated.BY_TOKEN else set())
     codes |= _algorithms(signature)
-    if _carries_damage(signature, trust):
+    if _carries_damage(signature, case.trust):
         codes.add("CERTIFICATE_DAMAGED")
-    return Examined(_report(signature, token, moment, source), frozenset()).with_codes(frozenset(codes))
+    relied = tuple(one for one in (best.relied, token.relied if token else None) if one is not None)
+    report = _report(signature, token, best)
+    has_token = best.dated is Dated.BY_TOKEN
+    return Examined(report, frozenset(), relied, has_token).with_codes(frozenset(codes))
+
+
+def _is_stamp(signature: EmbeddedPdfSignature) -> bool:
+    return bool(signature.sig_object_type == "/DocTimeStamp")
 
 
 def _integrity(signature: EmbeddedPdfSignature) -> set[str]:
@@ -108,25 +152,72 @@ def _integrity(signature: EmbeddedPdfSignature) -> set[str]:
     return set() if valid else {"SIGNATURE_BROKEN"}
 
 
-def _time(
-    signature: EmbeddedPdfSignature, token: TokenFinding | None, at: datetime
-) -> tuple[datetime | None, str, set[str]]:
-    """The time the signature is judged at, where it comes from, and what is weak about it."""
-    codes: set[str] = set()
-    moment, source = _claimed_time(signature), "claimed"
+class Dated(Enum):
+    """What a signature's time is known by."""
+
+    BY_TOKEN = "its own time-stamp"
+    BY_LATER_STAMP = "a document time-stamp over it"
+    BY_CLAIM = "what the signer says"
+    NOT = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A time that the signature may be judged at, and what is weak about it."""
+
+    time: datetime | None
+    dated: Dated
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What comes of the signature when it is judged at that moment."""
+
+    time: datetime | None
+    dated: Dated
+    codes: frozenset[str]
+    relied: Relied | None
+
+
+def _moments(
+    signature: EmbeddedPdfSignature, token: TokenFinding | None, case: Circumstances
+) -> list[_Moment]:
+    """The best first."""
+    weak = _weakness(token)
+    if token is not None and (not weak or (_is_stamp(signature) and token.intact)):
+        return [_Moment(token.time, Dated.BY_TOKEN, weak)]
+    claimed = _claimed_time(signature)
+    own = _Moment(claimed, Dated.BY_CLAIM if claimed else Dated.NOT, weak)
+    if case.proven is None or "TIME_STAMP_BROKEN" in weak:
+        return [own]
+    return [_Moment(case.proven, Dated.BY_LATER_STAMP, weak - {"NO_TIME_STAMP"}), own]
+
+
+def _weakness(token: TokenFinding | None) -> frozenset[str]:
+    """Why a signature's own time-stamp does not date it; empty when it does."""
     if token is None:
-        codes.add("NO_TIME_STAMP")
-    elif not token.intact:
-        codes.add("TIME_STAMP_BROKEN")
-    elif not token.trusted:
-        codes.add("TIME_STAMP_UNTRUSTED")
-    else:
-        moment, source = token.time, "time_stamp"
-    if moment is None:
-        return None, "none", codes
-    if moment > at + _CLOCK_TOLERANCE:
+        return frozenset({"NO_TIME_STAMP"})
+    if not token.intact:
+        return frozenset({"TIME_STAMP_BROKEN"})
+    if token.trusted:
+        return frozenset()
+    return token.codes & {"TIME_STAMP_REVOKED"} or frozenset({"TIME_STAMP_UNTRUSTED"})
+
+
+def _at_moment(signature: EmbeddedPdfSignature, moment: _Moment, case: Circumstances) -> _Found:
+    codes = set(moment.codes)
+    if moment.time is not None and moment.time > case.now + _CLOCK_TOLERANCE:
         codes.add("SIGNED_IN_FUTURE")
-    return moment, source, codes
+    chain = _chain(signature, moment, case)
+    codes |= set(chain.codes)
+    if chain.anchor is not None and chain.anchor.test:
+        codes.add("TEST_AUTHORITY")
+    if chain.revoked_since and not _is_stamp(signature):
+        codes.add("CERTIFICATE_REVOKED_SINCE")
+    if not _is_stamp(signature) and not may_sign_documents(signature.signer_cert):
+        codes.add("CERTIFICATE_UNSUITABLE")
+    return _Found(moment.time, moment.dated, frozenset(codes), chain.relied)
 
 
 def _claimed_time(signature: EmbeddedPdfSignature) -> datetime | None:
@@ -135,22 +226,17 @@ def _claimed_time(signature: EmbeddedPdfSignature) -> datetime | None:
     return claimed if claimed is not None and claimed.tzinfo is not None else None
 
 
-def _chain(
-    signature: EmbeddedPdfSignature, *, stamp: bool, at: datetime, trust: Trust, revocation: RevocationData
-) -> set[str]:
-    finding = judge_certificate(
+def _chain(signature: EmbeddedPdfSignature, moment: _Moment, case: Circumstances) -> ChainFinding:
+    """A claimed time proves nothing: whatever was revoked until the signature is shown to be there counts."""
+    dated = moment.dated in {Dated.BY_TOKEN, Dated.BY_LATER_STAMP}
+    return judge_certificate(
         signature.signer_cert,
-        at=at,
-        trust=trust,
+        at=moment.time or case.now,
+        trust=case.trust,
         others=tuple(signature.other_embedded_certs),
-        revocation=revocation,
+        revocation=case.revocation,
+        known=moment.time if dated else case.proven or case.now,
     )
-    codes = set(finding.codes)
-    if finding.anchor is not None and finding.anchor.test:
-        codes.add("TEST_AUTHORITY")
-    if not stamp and not may_sign_documents(signature.signer_cert):
-        codes.add("CERTIFICATE_UNSUITABLE")
-    return codes
 
 
 def _carries_damage(signature: EmbeddedPdfSignature, trust: Trust) -> bool:
@@ -179,18 +265,24 @@ def _indication(codes: frozenset[str]) -> tuple[str, str | None]:
     return "TOTAL-PASSED", None
 
 
-def _report(
-    signature: EmbeddedPdfSignature, token: TokenFinding | None, moment: datetime | None, source: str
-) -> SignatureReport:
+_SOURCES = {
+    Dated.BY_TOKEN: "time_stamp",
+    Dated.BY_LATER_STAMP: "time_stamp",
+    Dated.BY_CLAIM: "claimed",
+    Dated.NOT: "none",
+}
+
+
+def _report(signature: EmbeddedPdfSignature, token: TokenFinding | None, best: _Found) -> SignatureReport:
     certificate = signature.signer_cert
     return SignatureReport(
         field=signature.field_name,
         signer=_name(certificate.subject),
         issuer=_name(certificate.issuer),
         role=_role(signature),
-        signed_at=moment,
-        time_source=source,
-        level=_level(signature, token),
+        signed_at=best.time,
+        time_source=_SOURCES[best.dated],
+        level=_level(signature, token, best.dated),
         digest=signature.md_algorithm.upper().replace("SHA", "SHA-", 1),
         indication="",
         sub_indication=None,
@@ -220,11 +312,12 @@ def _role(signature: EmbeddedPdfSignature) -> Role:
     return Role.UNKNOWN
 
 
-def _level(signature: EmbeddedPdfSignature, token: TokenFinding | None) -> str:
-    """PAdES baseline level as far as one signature shows it; PKCS7-… where it is not PAdES."""
+def _level(signature: EmbeddedPdfSignature, token: TokenFinding | None, dated_by: Dated) -> str:
+    """PAdES baseline level as far as one signature shows it, and a document time-stamp over it (which makes
+    it B-T as well: ETSI EN 319 142-1, table 1); PKCS7-… where it is not PAdES."""
     if signature.sig_object_type == "/DocTimeStamp":
         return "RFC3161"
-    dated = token is not None and token.intact
+    dated = (token is not None and token.intact) or dated_by is Dated.BY_LATER_STAMP
     if signature.sig_object.get("/SubFilter") != _PADES:
         return "PKCS7-T" if dated else "PKCS7-B"
     return SignatureLevel.B_T if dated else SignatureLevel.B_B

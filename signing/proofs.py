@@ -1,4 +1,4 @@
-"""What must be proven of a signed PDF for the long term: bytes in, certificates and when each was used out."""
+"""What must be proven of a signed PDF for the long term: bytes in, certificates and when they served out."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -15,22 +15,34 @@ from pyhanko.sign.validation.generic_cms import (
 )
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
-from signing.chain import RevocationData, judge_certificate, may_stamp_time
+from signing.chain import ChainFinding, Relied, RevocationData, judge_certificate, may_stamp_time
 from signing.trust import Trust
 
 
 @dataclass(frozen=True, slots=True)
 class TokenFinding:
-    """The time a token states, and whether the token holds and its authority is trusted."""
+    """The time a token states, whether the token holds and its authority is trusted, and on what it rests.
+
+    `codes` (of `signing.reasons`) say what is weak about it."""
 
     time: datetime
     intact: bool
     trusted: bool
+    codes: frozenset[str] = frozenset()
+    relied: Relied | None = None
 
 
-def judge_token(
-    signed_data: Any, expected_imprint: Callable[[str], bytes], *, trust: Trust, revocation: RevocationData
-) -> TokenFinding:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """By what a token is judged: whom one trusts, what authorities said, and the moment `at` (aware) by which
+    the token is proven to have been there: that of a later time-stamp, or now."""
+
+    trust: Trust
+    revocation: RevocationData
+    at: datetime | None = None
+
+
+def judge_token(signed_data: Any, expected_imprint: Callable[[str], bytes], known: Known) -> TokenFinding:
     """Check imprint, signature and chain of one token (asn1crypto SignedData).
 
     May raise whatever pyHanko or asn1crypto raise for a malformed token; the caller stands at the edge.
@@ -51,21 +63,36 @@ def judge_token(
     chain = judge_certificate(
         certificates.signer_cert,
         at=time,
-        trust=trust,
+        trust=known.trust,
         others=tuple(certificates.other_certs),
-        revocation=revocation,
+        revocation=known.revocation,
+        known=known.at,
     )
+    codes = _weak(chain, known.at)
     trusted = chain.anchor is not None and may_stamp_time(certificates.signer_cert)
-    return TokenFinding(time, matches and intact and valid, trusted)
+    return TokenFinding(
+        time,
+        matches and intact and valid,
+        trusted and "TIME_STAMP_REVOKED" not in codes,
+        codes,
+        chain.relied,
+    )
 
 
-def signature_token(signer_info: Any, *, trust: Trust, revocation: RevocationData) -> TokenFinding | None:
+def _weak(chain: ChainFinding, known: datetime | None) -> frozenset[str]:
+    """Whoever has the key of a revoked authority can make time-stamps of any time, unless it was revoked for
+    a reason that has nothing to do with the key; of one that has run out nobody says any more."""
+    if chain.revoked_since and not chain.harmless:
+        return frozenset({"TIME_STAMP_REVOKED"})
+    if chain.relied is None or known is None or known <= chain.relied.until:
+        return frozenset()
+    return frozenset({"TIME_STAMP_RUN_OUT"})
+
+
+def signature_token(signer_info: Any, known: Known) -> TokenFinding | None:
     """The best of the tokens in a signature's unsigned attributes (CAdES signature-time-stamp), if any."""
     imprint = message_imprint_checker(signer_info)
-    found = [
-        judge_token(token, imprint, trust=trust, revocation=revocation)
-        for token in extract_tst_data_iter(signer_info, signed=False)
-    ]
+    found = [judge_token(token, imprint, known) for token in extract_tst_data_iter(signer_info, signed=False)]
     return max(found, key=lambda token: (token.intact, token.trusted), default=None)
 
 

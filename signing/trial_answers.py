@@ -20,12 +20,12 @@ from cryptography.x509 import ocsp
 
 from signing.errors import KeysUnusableError
 from signing.keys import Identity, private_key, read_identity, write_identity
-from signing.trial_certificates import issue, responder_profile, subject
+from signing.trial_certificates import DAY, issue, responder_profile, subject
 
 _ANSWER_HOLDS = timedelta(days=7)
-_LIST_HOLDS = timedelta(days=12 * 365)
+_AUTHORITY_YEARS = 12
+_LIST_HOLDS = timedelta(days=_AUTHORITY_YEARS * 365)
 """As long as the authority: nobody renews the lists of a home that is not looked at."""
-_RESPONDER_YEARS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class TrialAnswers:
             return None
         issuer, found = self._identity(name), self._revoked(name, certificate)
         # The root answers itself; the issuing authority has appointed a responder.
-        signer = issuer if name == "root" else self._responder(at)
+        signer = issuer if name == "root" else self._responder()
         moment = at.replace(microsecond=0)
         builder = ocsp.OCSPResponseBuilder().add_response(
             cert=certificate,
@@ -79,8 +79,8 @@ class TrialAnswers:
             revocation_reason=found.reason if found else None,
         )
         builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, signer.certificate)
-        if signer is not issuer:
-            builder = builder.certificates([signer.certificate])
+        # Its own certificate as well where it is the issuer's: some look nowhere else for it.
+        builder = builder.certificates([signer.certificate])
         return builder.sign(private_key(signer), hashes.SHA256()).public_bytes(Encoding.DER)
 
     def crl(self, certificate: x509.Certificate, *, at: datetime) -> bytes | None:
@@ -112,16 +112,14 @@ class TrialAnswers:
         path = self.folder / f"{name}-revoked.json"
         return _read(path.read_bytes()) if path.exists() else ()
 
-    def _responder(self, at: datetime) -> Identity:
-        """Made on first use, and again when it has run out."""
+    def _responder(self) -> Identity:
+        """Made on first use; it lasts as long as the authority, for nothing revokes it."""
         path = self.folder / "ocsp.pem"
-        if path.exists():
-            found = read_identity(path)
-            if at < found.certificate.not_valid_after_utc:
-                return found
-            path.rename(path.with_suffix(".expired.pem"))
-        fresh = issue(subject("OCSP"), self.issuing, at, years=_RESPONDER_YEARS, profile=responder_profile)
-        write_identity(path, fresh)
+        if not path.exists():
+            begun = self.issuing.certificate.not_valid_before_utc + DAY
+            name = subject("OCSP")
+            fresh = issue(name, self.issuing, begun, years=_AUTHORITY_YEARS, profile=responder_profile)
+            write_identity(path, fresh)
         return read_identity(path)  # a rival's, if it was first
 
     @contextmanager

@@ -9,7 +9,12 @@ from datetime import datetime, timedelta
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
+from cryptography.x509.oid import (
+    AuthorityInformationAccessOID,
+    ExtendedKeyUsageOID,
+    NameOID,
+    ObjectIdentifier,
+)
 
 from signing.keys import TEST_WORD, Identity, SoftwareKey, private_key
 from signing.model import TEST_MARK
@@ -18,6 +23,9 @@ DAY = timedelta(days=1)
 _COMMON_NAME_LIMIT = 64
 """Bytes of UTF-8 that cryptography lets a common name have (ub-common-name, RFC 5280 appendix A.1)."""
 _DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
+
+_RESPONDER = "http://ocsp.thu-nghiem.invalid"
+"""Never there (RFC 6761 6.4): the home answers for itself."""
 
 Profile = Callable[[x509.CertificateBuilder], x509.CertificateBuilder]
 """Adds what a certificate is for."""
@@ -48,6 +56,7 @@ def issue(
     end = now + years * 365 * DAY
     if issuer:
         end = min(end, issuer.certificate.not_valid_after_utc)
+        profile = _answered(profile)
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -63,6 +72,17 @@ def issue(
     )
     certificate = profile(builder).sign(signing_key, hashes.SHA256())
     return Identity(SoftwareKey(key), certificate, (issuer.certificate, *issuer.chain) if issuer else ())
+
+
+def _answered(profile: Profile) -> Profile:
+    """Names a responder: many programs look at no OCSP answer, be it in the file, where none is named."""
+    place = x509.UniformResourceIdentifier(_RESPONDER)
+    access = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, place)
+
+    def apply(builder: x509.CertificateBuilder) -> x509.CertificateBuilder:
+        return profile(builder).add_extension(x509.AuthorityInformationAccess([access]), critical=False)
+
+    return apply
 
 
 def _key_usage(*, signs_documents: bool = False, signs_certificates: bool = False) -> x509.KeyUsage:

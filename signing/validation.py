@@ -27,7 +27,7 @@ from signing.model import (
     SignatureLevel,
     ValidationReport,
 )
-from signing.one_signature import Examined, examine, unreadable
+from signing.one_signature import Circumstances, Examined, examine, unreadable
 from signing.reasons import REASONS, reason, verdict
 from signing.revisions import Form, was_signed
 from signing.trust import Trust
@@ -115,28 +115,49 @@ def _judge(case: _Case) -> tuple[tuple[Examined, ...], frozenset[str]]:
 def _examine_all(
     case: _Case, reader: PdfFileReader, found: tuple[Embedded, ...], final: FinalState
 ) -> tuple[Examined, ...]:
+    """From the last to the first: what a document time-stamp proves counts for all that it covers."""
     carried = revocation_data(reader)
-    last = len(found) - 1
-    examined = [
-        _with_changes(one, _examine(case, one, carried), final, last=number == last)
-        for number, one in enumerate(found)
-    ]
+    history = _History(reader)
+    examined: list[Examined] = []
+    for number, embedded in reversed(list(enumerate(found))):
+        one = _examine(case, embedded, carried, history.proven)
+        one = _with_changes(embedded, one, final, last=number == len(found) - 1)
+        examined.insert(0, _with_long_term_level(one, carried, history))
+        history.add(embedded, one)
     marks = visible_marks(case.content)
-    examined = [one.with_codes(frozenset(), marks=marks.get(one.report.field, ())) for one in examined]
-    stamps = [number for number, one in enumerate(examined) if one.report.role is Role.TIMESTAMP]
-    kept = bool(carried.crls or carried.ocsps)
-    return tuple(
-        _with_long_term_level(one, kept=kept, stamped=any(stamp > number for stamp in stamps))
-        for number, one in enumerate(examined)
-    )
+    return tuple(one.with_codes(frozenset(), marks=marks.get(one.report.field, ())) for one in examined)
 
 
-def _examine(case: _Case, embedded: Embedded, carried: RevocationData) -> Examined:
+class _History:
+    """The document time-stamps met so far, which are those that come later in the file."""
+
+    def __init__(self, reader: PdfFileReader) -> None:
+        self._reader = reader
+        self.stamps = 0
+        self.proven: datetime | None = None
+        """The earliest moment that any of them shows."""
+        self.sealed = RevocationData()
+        """What the newest of them covers of the document security store."""
+
+    def add(self, embedded: Embedded, one: Examined) -> None:
+        """Count it if it is one that proves something."""
+        moment = one.report.signed_at
+        if not one.proves or moment is None or embedded.signature is None:
+            return
+        if not self.stamps:
+            self.sealed = revocation_data(
+                self._reader.get_historical_resolver(embedded.signature.signed_revision)
+            )
+        self.stamps += 1
+        self.proven = min(self.proven or moment, moment)
+
+
+def _examine(case: _Case, embedded: Embedded, carried: RevocationData, proven: datetime | None) -> Examined:
     if embedded.signature is None:
         return unreadable(embedded.field, embedded.code or "SIGNATURE_BROKEN")
     try:
         revocation = with_carried(carried, embedded.signature)
-        return examine(embedded.signature, trust=case.trust, at=case.at, revocation=revocation)
+        return examine(embedded.signature, Circumstances(case.trust, revocation, case.at, proven))
     except Exception:  # noqa: BLE001  a CMS made to break parsers, see validate()
         return unreadable(embedded.field, "SIGNATURE_BROKEN")
 
@@ -151,11 +172,14 @@ def _with_changes(embedded: Embedded, one: Examined, final: FinalState, *, last:
     return one.with_codes(finding.codes, covers=finding.covers, changes_after=finding.changes)
 
 
-def _with_long_term_level(one: Examined, *, kept: bool, stamped: bool) -> Examined:
-    """B-LT when revocation data are in the file, B-LTA when a document time-stamp follows, too."""
-    if one.report.level != SignatureLevel.B_T or not kept:
+def _with_long_term_level(one: Examined, carried: RevocationData, history: _History) -> Examined:
+    """ETSI EN 319 142-1, table 1. B-LT: the file itself tells of every certificate how it stood. B-LTA: a
+    document time-stamp covers that, and not the one alone that dates a signature which has none itself."""
+    if one.report.level != SignatureLevel.B_T or not one.settled_by(carried):
         return one
-    return one.with_codes(frozenset(), level=SignatureLevel.B_LTA if stamped else SignatureLevel.B_LT)
+    needed = 1 if one.has_token else 2
+    sealed = history.stamps >= needed and one.settled_by(history.sealed)
+    return one.with_codes(frozenset(), level=SignatureLevel.B_LTA if sealed else SignatureLevel.B_LT)
 
 
 def _missing(final: Form, examined: tuple[Examined, ...]) -> frozenset[str]:

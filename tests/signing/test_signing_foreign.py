@@ -79,11 +79,27 @@ class TrustWithCrls:
         return (self.home.pki.crls[0], *self.lists)
 
 
-@pytest.mark.parametrize(("days", "verdict"), [(-1, "INVALID"), (1, "VALID")])
-def test_a_revocation_counts_from_its_day_on(home: Home, approved: bytes, days: int, verdict: str) -> None:
+@pytest.mark.parametrize(
+    ("days", "verdict", "code"),
+    [(-1, "INVALID", "CERTIFICATE_REVOKED"), (1, "UNDETERMINED", "CERTIFICATE_REVOKED_SINCE")],
+)
+def test_a_signature_that_nothing_dates_falls_with_its_certificate(
+    home: Home, approved: bytes, days: int, verdict: str, code: str
+) -> None:
     day = NOW + timedelta(days=days)
     revoked = foreign.crl_revoking(home.pki.person(SIGNATORY), home.pki.issuing, day)
     report = validate(approved, trust=TrustWithCrls(home, (revoked,)), at=NOW + timedelta(days=2))
+    assert report.verdict == verdict
+    assert {one.code for one in report.reasons if one.code.startswith("CERTIFICATE_REVOKED")} == {code}
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(-1, "INVALID"), (1, "VALID")])
+def test_of_a_dated_signature_a_revocation_counts_from_its_day_on(
+    home: Home, signed_receipt: bytes, days: int, verdict: str
+) -> None:
+    day = NOW + timedelta(days=days)
+    revoked = foreign.crl_revoking(home.pki.person(SIGNATORY), home.pki.issuing, day)
+    report = validate(signed_receipt, trust=TrustWithCrls(home, (revoked,)), at=NOW + timedelta(days=2))
     assert report.verdict == verdict
     assert ("CERTIFICATE_REVOKED" in {reason.code for reason in report.reasons}) is (verdict == "INVALID")
 
