@@ -68,6 +68,8 @@ class Settings:
     """For how long it is known who looked into a record."""
     watched: tuple[tuple[str, Path], ...]
     """Names of sources, each with the folder that its deliveries arrive in."""
+    redeliver_days: int
+    """For how long after it was issued a copy of the same original is offered again; 0: never."""
     sign_in_batches: bool
     """What is approved waits to be signed in a batch, even where the keys could sign at once."""
 
@@ -110,6 +112,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         variable=environ.get,
         look_ups_kept_days=_number(environ, "CHUNGTHUC_LOOK_UPS_KEPT_DAYS", 1096),
         watched=_watched(environ),
+        redeliver_days=_redeliver_days(environ),
         sign_in_batches=_sign_in_batches(environ),
     )
 
@@ -129,6 +132,15 @@ def _terms(environ: Mapping[str, str]) -> OfficeTerms:
         return office_terms(given)
     except TermsUnusableError as error:
         raise SettingError(error.name, error.why) from error
+
+
+def _redeliver_days(environ: Mapping[str, str]) -> int:
+    """0 is an answer here, and means never."""
+    return (
+        0
+        if environ.get("CHUNGTHUC_REDELIVER_DAYS") == "0"
+        else _number(environ, "CHUNGTHUC_REDELIVER_DAYS", 180)
+    )
 
 
 def _path(environ: Mapping[str, str], name: str) -> Path | None:

@@ -10,14 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from api.key_facts import KeyPlaces
 from api.parsing import ParsingBeside
+from api.self_test import SelfTest, Tested, TestedSigner
 from api.settings import SettingError, Settings
 from api.signing_keys import OnlyForTestKeys, keyring_in_use
 from ocr.model import Document, DocumentReading, Limits
 from ocr.sandbox import SandboxedIntake, SandboxedReader
 from signing.keyring import FileKeyring
 from signing.keys import Keyring, write_once
-from signing.pades import PadesSigner
+from signing.model import Signatory
 from signing.pictures import Pictures, PictureUnusableError, read_pictures
 from signing.time_service import HttpTimeStamps
 from signing.timestamp import LocalTimeStamps, TimeStamps
@@ -29,6 +31,7 @@ from storage.feeds.platform import Clocks, HttpPull
 from storage.feeds.terms import read_terms
 from storage.objects import FileStore
 from storage.s3 import Bucket, S3Store
+from verification.decision import Role
 from verification.errors import RulesUnusableError, SourcesUnusableError
 from verification.ports import ObjectStore
 from verification.profile import Profile, shipped_profiles
@@ -48,6 +51,7 @@ class Wired:
     trust: TrustStore
     pki: TestPki
     keyring: FileKeyring | TestPki
+    self_test: SelfTest
     intake: SandboxedIntake
     reader: "ReaderOnDemand"
 
@@ -83,12 +87,16 @@ def wire(settings: Settings) -> Wired:
     time_stamps = time_stamps_in_use(settings, pki, keyring)
     intake = SandboxedIntake(home / "models")
     reader = ReaderOnDemand(home / "models", settings.limits, settings.threads)
+    agency = settings.unit.agency
+    self_test = SelfTest(
+        Tested(lambda: key_places(keyring, database, agency), trust, time_stamps, agency, now)
+    )
     services = Services(
         database=database,
         objects=_objects(settings.bucket, home),
         take_in=intake.take_in,
         papers=reader,
-        signer=PadesSigner(keyring, settings.unit.agency, time_stamps),
+        signer=TestedSigner(keyring, agency, time_stamps, require_fonts=self_test.require_fonts),
         trust=trust,
         profiles=shipped_profiles(),
         sources=sources,
@@ -101,12 +109,20 @@ def wire(settings: Settings) -> Wired:
         parse=ParsingBeside(_processes_beside()),
         rules=rules_in_use(settings.rules, shipped_profiles()),
         terms=settings.terms,
+        redeliver_days=settings.redeliver_days,
         pull=_pull(settings, sources),
         pictures=pictures_in_use(settings.pictures),
         statement_on_last=settings.statement_on_last,
         sign_in_batches=settings.sign_in_batches,
     )
-    return Wired(settings, services, database, trust, pki, keyring, intake, reader)
+    return Wired(settings, services, database, trust, pki, keyring, self_test, intake, reader)
+
+
+def key_places(keyring: FileKeyring | TestPki, database: SqlDatabase, agency: str) -> KeyPlaces:
+    """Where keys should be found: the seal's, and one for each who may decide."""
+    with database.reading() as tx:
+        deciding = (each for each in tx.officers.all() if Role.OFFICER in each.roles)
+        return KeyPlaces(keyring, agency, tuple(Signatory(each.id, each.full_name) for each in deciding))
 
 
 def time_stamps_in_use(settings: Settings, pki: TestPki, keyring: Keyring) -> TimeStamps:

@@ -113,8 +113,9 @@ class SqlCertifications:
 
 
 def _asked(search: Search) -> Iterable[ColumnElement[bool]]:
-    if search.series:
-        yield _all_issued.c.series == search.series
+    if search.receipts is not None:
+        receipt = _all_issued.c.series == Series.RECEIPTS
+        yield receipt if search.receipts else ~receipt
     if search.standing:
         yield _all_issued.c.standing == search.standing
     if words := search.words.strip():

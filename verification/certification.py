@@ -71,7 +71,8 @@ class Search:
     of the requester's name in any writing; blank finds everything."""
 
     words: str = ""
-    series: Series | None = None
+    receipts: bool | None = None
+    """Receipts alone, copies alone in whichever book, or both."""
     standing: Standing | None = None
     limit: int = 100
     skip: int = 0

@@ -1,4 +1,4 @@
-"""An officer's decision as JSON: one of four documents in, a decision of the domain out."""
+"""An officer's decision as JSON: one of five documents in, a decision of the domain out."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -10,10 +10,12 @@ from verification.decision import (
     Decision,
     NotNeeded,
     OriginalSeen,
+    Redelivery,
     RefusalGround,
     Rejection,
     ReturnForCorrection,
 )
+from verification.register import EntryId
 from verification.submission import OfficerId, PaperId
 
 
@@ -39,6 +41,17 @@ class ApprovalJson(BaseModel):
     demander: str | None = Field(
         default=None, max_length=200, description="Nơi vẫn đòi bản sao. / Who still demands a copy."
     )
+    note: str = Field(
+        default="", max_length=300, description="Cho cột Ghi chú của sổ. / For the book's last column."
+    )
+
+
+class RedeliveryJson(BaseModel):
+    """Giao lại bản đã cấp của cùng bản chính. / Give again what was certified of the same original."""
+
+    what: Literal["redelivery"]
+    entry_id: str = Field(max_length=60, description="Như `same-originals` cho biết. / As offered.")
+    compared: bool = Field(default=False, description="Đã so hai giấy tờ. / The two were compared.")
 
 
 class RejectionJson(BaseModel):
@@ -70,7 +83,12 @@ class DecisionJson(BaseModel):
                         "original_seen": {"place": "Quầy số 2"},
                         "copies": 1,
                         "demander": None,
+                        "note": "bản gốc bị rách góc",
                     },
+                },
+                {
+                    "version": 1,
+                    "decision": {"what": "redelivery", "entry_id": "COPIES-2026-15", "compared": True},
                 },
             ]
         }
@@ -78,7 +96,8 @@ class DecisionJson(BaseModel):
 
     version: int = Field(ge=1)
     decision: Annotated[
-        NotNeededJson | ApprovalJson | RejectionJson | ReturnJson, Field(discriminator="what")
+        NotNeededJson | ApprovalJson | RedeliveryJson | RejectionJson | ReturnJson,
+        Field(discriminator="what"),
     ]
 
 
@@ -89,7 +108,9 @@ def decision_of(body: DecisionJson, paper: PaperId, officer: OfficerId, now: dat
             return NotNeeded(paper, officer, now)
         case ApprovalJson() as approval:
             seen = OriginalSeen(officer, approval.original_seen.at or now, approval.original_seen.place)
-            return Approval(paper, officer, now, seen, approval.copies, approval.demander)
+            return Approval(paper, officer, now, seen, approval.copies, approval.demander, approval.note)
+        case RedeliveryJson() as given:
+            return Redelivery(paper, officer, now, EntryId(given.entry_id), given.compared)
         case RejectionJson() as rejection:
             return Rejection(paper, officer, now, rejection.ground, rejection.note)
         case ReturnJson() as returned:

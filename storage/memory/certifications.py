@@ -12,7 +12,7 @@ from storage.pointers import pointed_at
 from storage.words import NAME, name_word, number_prefix
 from verification.certification import Issued, Search, ShortCode, Standing, StandingChange, parse_code
 from verification.errors import NotFoundError, StaleError
-from verification.register import EntryId
+from verification.register import EntryId, Series
 from verification.same_original import OriginalKey
 from verification.standing_errors import AlreadyRevokedError
 from verification.submission import PaperId
@@ -90,7 +90,7 @@ class MemoryCertifications:
     def _asked(self, issued: Issued, search: Search) -> bool:
         words = search.words.strip()
         return (
-            search.series in (None, issued.series)
+            search.receipts in (None, issued.series is Series.RECEIPTS)
             and search.standing in (None, issued.standing)
             and (not words or self._meant(issued, words))
         )

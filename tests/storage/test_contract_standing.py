@@ -130,7 +130,8 @@ def test_it_is_found_by_how_it_stands_and_a_page_at_a_time(database: Database) -
         three(work)
         work.certifications.stand(standing_change(Standing.REVOKED))
         assert found(work, standing=Standing.REVOKED) == [issued(1).entry_id]
-        assert found(work, series=Series.RECEIPTS) == [issued(3).entry_id]
+        assert found(work, receipts=True) == [issued(3).entry_id]
+        assert found(work, receipts=False) == [issued(2).entry_id, issued(1).entry_id]
         assert found(work, limit=1, skip=1) == [issued(2).entry_id]
 
 

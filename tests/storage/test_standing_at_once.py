@@ -118,7 +118,7 @@ def whole(desk: Desk) -> bool:
 
 def test_of_officers_who_annul_at_once_one_wins_and_the_others_are_told(desk: Desk, copy: Issued) -> None:
     words = [replace(revocation(copy), officer_id=officer) for officer in (OFFICER, OTHER)]
-    became = at_once(*(lambda word=word: revoke(desk.services, word) for word in words))  # type: ignore[misc]
+    became = at_once(*(lambda word=word: revoke(desk.services, word) for word in words))
     assert sorted(became) == sorted(["done", AlreadyRevokedError.code])
     with desk.services.database.reading() as tx:
         assert len(tx.certifications.changes(copy.entry_id)) == 1
@@ -140,7 +140,7 @@ def test_what_is_annulled_while_it_is_replaced_ends_annulled(desk: Desk, copy: I
 
 def test_of_two_who_replace_one_thing_at_once_one_is_told(desk: Desk, copy: Issued) -> None:
     became = at_once(
-        *(lambda by=by: begin_replacement(desk.services, copy.code, by) for by in (OFFICER, OTHER))  # type: ignore[misc]
+        *(lambda by=by: begin_replacement(desk.services, copy.code, by) for by in (OFFICER, OTHER))
     )
     assert sorted(became) == sorted(["done", NotReplaceableError.code])
 

@@ -127,6 +127,11 @@ def test_it_is_offered_for_so_many_days(desk: Desk, issued: Issued, days: float,
     assert bool(offered(desk, brought(desk))) is found
 
 
+def test_an_office_that_wants_no_such_offers_gets_none(desk: Desk, issued: Issued) -> None:
+    desk.replace(redeliver_days=0)
+    assert offered(desk, brought(desk)) == []
+
+
 def test_a_receipt_is_never_given_again(desk: Desk) -> None:
     issued = desk.issue(not_needed(waits(desk)))
     paper = desk.hand_in(birth_page())

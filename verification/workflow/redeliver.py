@@ -79,7 +79,8 @@ def issued_for(tx: Transaction, paper: PaperCase) -> tuple[Issued, ...]:
 def _offer(services: Services, tx: Transaction, paper: PaperCase, issued: Issued) -> Offer | None:
     """None: not to be given for this paper."""
     # 2
-    fresh = services.now() - issued.issued_at <= timedelta(days=services.redeliver_days)
+    most = timedelta(days=services.redeliver_days)
+    fresh = bool(most) and services.now() - issued.issued_at <= most
     good = issued.standing is Standing.GOOD and issued.series is not Series.RECEIPTS
     if not (good and fresh) or issued.paper_id == paper.id or paper.replaces:
         return None

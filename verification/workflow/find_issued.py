@@ -1,0 +1,76 @@
+"""Find issued: words that an officer typed in, what was issued out; and all that is known of one document.
+
+Changes nothing.
+"""
+
+from dataclasses import dataclass
+
+from verification.audit import AuditEntry
+from verification.certification import Issued, Search, ShortCode, StandingChange
+from verification.errors import NotFoundError
+from verification.ports import PaperCase, Transaction
+from verification.register import RegisterEntry
+from verification.services import Services
+from verification.workflow.supersede import is_replaceable
+from verification.workflow.validate import successor_of
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Something issued, and its line of the register."""
+
+    issued: Issued
+    entry: RegisterEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that is known of something issued. The `changes` have notes that may name people."""
+
+    issued: Issued
+    entry: RegisterEntry
+    dossier: str
+    successor: Issued | None
+    replaces: Issued | None
+    """What it took the place of."""
+    on_its_way: tuple[PaperCase, ...]
+    """Papers that are, or were, to replace it."""
+    changes: tuple[StandingChange, ...]
+    trail: tuple[AuditEntry, ...]
+    names: dict[str, str]
+    """Full names of officers, by their ids."""
+
+    @property
+    def replaceable(self) -> bool:
+        """Whether a new one may take its place, as it stands."""
+        return is_replaceable(self.issued)
+
+
+def find_issued(services: Services, search: Search) -> tuple[Listed, ...]:
+    """Newest first."""
+    with services.database.reading() as tx:
+        return tuple(Listed(i, tx.register.entry(i.entry_id)) for i in tx.certifications.find(search))
+
+
+def whole(services: Services, code: ShortCode | None) -> Whole:
+    """Raises NotFoundError."""
+    with services.database.reading() as tx:
+        issued = tx.certifications.by_code(code) if code else None
+        if issued is None:
+            raise NotFoundError
+        paper = tx.submissions.paper(issued.paper_id)
+        return Whole(
+            issued=issued,
+            entry=tx.register.entry(issued.entry_id),
+            dossier=tx.submissions.get(paper.submission_id).code,
+            successor=successor_of(tx, issued),
+            replaces=tx.certifications.by_code(paper.replaces) if paper.replaces else None,
+            on_its_way=tx.submissions.replacing(issued.code),
+            changes=tx.certifications.changes(issued.entry_id),
+            trail=tx.audit.about(issued.entry_id),
+            names=_names(tx),
+        )
+
+
+def _names(tx: Transaction) -> dict[str, str]:
+    return {str(officer.id): officer.full_name for officer in tx.officers.all()}
