@@ -170,6 +170,13 @@ class MethodNotAllowedError(ApiError):
     message_vi = "Địa chỉ này không nhận kiểu yêu cầu này; xem tài liệu tại /docs."
 
 
+class NoTokenError(ApiError):
+    """This key is on no token, so there is no PIN to let through; `chungthuc keys list` shows all keys."""
+
+    code = "NO_TOKEN"
+    message_vi = "Khóa này không ở thiết bị ký số nên không có mã PIN để mở; xem chungthuc keys list."
+
+
 class FaultError(ApiError):
     """Something failed on our side; try again, and give the incident code to the administrator."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from api.errors import ApiError
+from api.self_test import NOTES
 from api.settings import SettingError
 from ocr.errors import OcrError
 from signing.errors import SigningError
@@ -42,7 +43,7 @@ _BESIDE = (register_errors.__name__, signing_errors.__name__, standing_errors.__
 
 def codes_page() -> str:
     """The whole page."""
-    return "\n".join((_HEAD, *_papers(), *_verdicts(), *_errors()))
+    return "\n".join((_HEAD, *_papers(), *_verdicts(), *_self_test(), *_errors()))
 
 
 def _papers() -> Iterator[str]:
@@ -62,6 +63,12 @@ def _verdicts() -> Iterator[str]:
         (r.code, r.about.value, verdict.value, r.message_vi, r.message_en) for r, verdict in STANDING_REASONS
     ]
     yield from _table("Code | About | Verdict | Tiếng Việt | English", rows)
+
+
+def _self_test() -> Iterator[str]:
+    yield "## What the self-test says (`api.self_test`)\n"
+    yield "Of keys, time-stamps and fonts, beside the codes of errors. Shown by `chungthuc keys check`.\n"
+    yield from _table("Code | Tiếng Việt | English", ((c, vi, en) for c, (vi, en) in NOTES.items()))
 
 
 def _errors() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`users`, `keys`: who may work here, and with what they sign."""
+"""`users`: who may work here."""
 
 from argparse import Namespace
 from typing import Any
@@ -11,12 +11,8 @@ from verification.decision import Role
 
 
 def add_commands(commands: Any) -> None:
-    """Hang in `users`, `keys`."""
+    """Hang in `users`."""
     _add_users(commands)
-    keys = commands.add_parser("keys", help="khóa ký / signing keys")
-    listed = keys.add_subparsers(dest="action", required=True).add_parser("list")
-    listed.add_argument("--json", action="store_true")
-    listed.set_defaults(run=run_keys)
 
 
 def _add_users(commands: Any) -> None:
@@ -64,19 +60,6 @@ def run_users_list(settings: Settings, args: Namespace) -> int:
     else:
         for account in accounts:
             print_line(f"{account['username']}  {account['full_name']}  {', '.join(account['roles'])}")
-    return OK
-
-
-def run_keys(settings: Settings, args: Namespace) -> int:
-    """The certificates this home signs with."""
-    wired = wire(settings)
-    anchors = [a for a in wired.trust.anchors() if a.test]
-    wired.close()
-    if args.json:
-        print_json({"keys": [{"kind": "test", "id": a.id, "name": a.name} for a in anchors]})
-    else:
-        for anchor in anchors:
-            print_line(f"test  {anchor.id}  {anchor.name}")
     return OK
 
 

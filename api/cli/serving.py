@@ -45,6 +45,7 @@ def run_serve(settings: Settings, args: Namespace) -> int:
     if link:
         tell(f"Đặt mật khẩu quản trị (dùng một lần) / set the administrator's password (once): {link}")
     tell(f"chungthuc: {settings.public_url}")
+    wired.self_test.start()
     watching.start()
     uvicorn.run(
         create_app(wired, engine=engine),
@@ -55,6 +56,7 @@ def run_serve(settings: Settings, args: Namespace) -> int:
         server_header=False,
     )
     watching.stop()
+    wired.self_test.stop()
     wired.close()
     return OK
 
@@ -72,7 +74,9 @@ def run_work(settings: Settings, _args: Namespace) -> int:
     house = Housekeeping(wired.services, engine, look_ups_kept_days=settings.look_ups_kept_days)
     house.start()
     watching.start()
+    wired.self_test.start()
     stop.wait()
+    wired.self_test.stop()
     watching.stop()
     house.stop()
     engine.stop()

@@ -1,0 +1,236 @@
+"""The self-test of signing: keys, chains, time-stamps, fonts in; a line a part out: good, or what is wrong.
+
+It runs beside the service: what fails is logged and shown to the office, and whatever does not need the part
+goes on. A key that fails refuses by itself; faulty fonts are remembered here, so that nothing is decided
+whose paper could not be drawn.
+"""
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from asn1crypto import cms
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from api.key_facts import SEAL, KeyFacts, KeyPlaces, names_agency
+from api.signing_keys import OnlyForTestKeys
+from signing.chain import RevocationData, judge_certificate
+from signing.errors import KeysUnusableError, SigningError, TimeStampError
+from signing.fonts import check_fonts
+from signing.model import Signatory, SigningWay
+from signing.pades import PadesSigner
+from signing.time_tokens import Known, judge_token
+from signing.timestamp import TimeStamps
+from signing.trust import Trust
+
+log = logging.getLogger("chungthuc.self_test")
+
+WARN_DAYS = 60
+FONTS, TIME = "fonts", "time-stamps"
+NOTES: dict[str, tuple[str, str]] = {
+    "KEY_SIGNS": ("Đã ký thử được.", "Signs."),
+    "KEY_NOT_TRIED": (
+        "Chứng thư dùng được; chưa ký thử vì cần mã PIN hoặc khóa ở máy của người ký.",
+        "The certificate is good; not tried, for it takes a PIN or the key is on the signer's machine.",
+    ),
+    "KEY_EXPIRES_SOON": (
+        "Chứng thư sắp hết hạn, còn {days} ngày; hãy làm thủ tục gia hạn.",
+        "The certificate expires in {days} days; have it renewed.",
+    ),
+    "CHAIN_INCOMPLETE": (
+        "Chứng thư không nối được tới tổ chức cấp nào được tin cậy; hãy thêm bằng chungthuc trust add.",
+        "No chain leads from the certificate to a trusted authority; add it with chungthuc trust add.",
+    ),
+    "KEY_REVOKED": (
+        "Chứng thư đã bị thu hồi; hãy xin cấp chứng thư mới.",
+        "The certificate has been revoked; ask for a new one.",
+    ),
+    "AGENCY_NAME_DIFFERS": (
+        "Tên cơ quan trong chứng thư khác tên đã thiết lập; hãy kiểm tra CHUNGTHUC_AGENCY.",
+        "The agency's name in the certificate is not the one that is set; check CHUNGTHUC_AGENCY.",
+    ),
+    "TIME_STAMPED": ("Lấy được dấu thời gian hợp lệ.", "Gives good time-stamps."),
+    "TIME_STAMP_UNTRUSTED": (
+        "Dấu thời gian không phải của tổ chức được tin cậy; hãy thêm bằng chungthuc trust add.",
+        "The time-stamp is of no trusted authority; add it with chungthuc trust add.",
+    ),
+    "NO_TIME_STAMPS": (
+        "Chưa thiết lập dịch vụ cấp dấu thời gian: văn bản được ký ở mức B-B.",
+        "No time-stamp authority is set: papers are signed at level B-B.",
+    ),
+    "FONTS_COMPLETE": ("Phông chữ có đủ chữ tiếng Việt.", "The fonts have all Vietnamese letters."),
+}
+"""What the self-test says beside the codes of errors."""
+
+
+class CheckState(StrEnum):
+    """How a part is."""
+
+    OK = "OK"
+    WARNING = "WARNING"
+    FAULT = "FAULT"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line: which part (`agency`, an officer's account, `time-stamps`, `fonts`), how it is, in words."""
+
+    about: str
+    state: CheckState
+    code: str
+    message_vi: str
+    message_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What is tested. `officers` are those who may have to sign."""
+
+    places: Callable[[], KeyPlaces]
+    trust: Trust
+    time_stamps: TimeStamps
+    agency: str
+    now: Callable[[], datetime]
+
+    def checks(self) -> Iterator[Check]:
+        """Every part in turn."""
+        places = self.places()
+        for facts in places.facts():
+            yield from self._key(places, facts)
+        yield self._time()
+        yield _fonts()
+
+    def _key(self, places: KeyPlaces, facts: KeyFacts) -> Iterator[Check]:
+        try:
+            tried = places.require_usable(facts, self.now())
+        except KeysUnusableError as error:
+            yield _fault(facts.whose, error)
+            return
+        yield _note(facts.whose, CheckState.OK, "KEY_SIGNS" if tried else "KEY_NOT_TRIED")
+        if facts.certificate:
+            yield from self._certificate(facts, facts.certificate)
+
+    def _certificate(self, facts: KeyFacts, own: x509.Certificate) -> Iterator[Check]:
+        found = judge_certificate(
+            _foreign(own),
+            at=self.now(),
+            trust=self.trust,
+            others=tuple(map(_foreign, facts.certificates[1:])),
+            revocation=RevocationData(),
+        )
+        if "CERTIFICATE_REVOKED" in found.codes:
+            yield _note(facts.whose, CheckState.FAULT, "KEY_REVOKED")
+        elif found.anchor is None:
+            yield _note(facts.whose, CheckState.FAULT, "CHAIN_INCOMPLETE")
+        days = facts.days_left(self.now())
+        if days is not None and days < WARN_DAYS:
+            yield _note(facts.whose, CheckState.WARNING, "KEY_EXPIRES_SOON", days=days)
+        if facts.whose == SEAL and not names_agency(own, self.agency):
+            yield _note(facts.whose, CheckState.WARNING, "AGENCY_NAME_DIFFERS")
+
+    def _time(self) -> Check:
+        if isinstance(self.time_stamps, OnlyForTestKeys) and not self.time_stamps.keyring.test:
+            return _note(TIME, CheckState.WARNING, "NO_TIME_STAMPS")
+        digest = sha256(os.urandom(32)).digest()
+        try:
+            token = cms.ContentInfo.load(self.time_stamps.token(digest, at=self.now()))["content"]
+        except TimeStampError as error:
+            return _fault(TIME, error)
+        found = judge_token(token, lambda _: digest, Known(self.trust, RevocationData()))
+        if not found.intact:
+            return _fault(TIME, TimeStampError())
+        good = _note(TIME, CheckState.OK, "TIME_STAMPED")
+        return good if found.trusted else _note(TIME, CheckState.FAULT, "TIME_STAMP_UNTRUSTED")
+
+
+class SelfTest:
+    """The last self-test, and a thread that repeats it: keys run out, tokens are pulled out."""
+
+    def __init__(self, tested: Tested, *, every_s: float = 3600.0) -> None:
+        self._tested, self._every_s = tested, every_s
+        self._lock = threading.Lock()
+        self._checks: tuple[Check, ...] = ()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._repeat, name="self-test", daemon=True)
+
+    def start(self) -> None:
+        """Test beside whatever else starts."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; a test that has begun is finished first."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def places(self) -> KeyPlaces:
+        """Where keys are looked for."""
+        return self._tested.places()
+
+    @property
+    def last(self) -> tuple[Check, ...]:
+        """What the last test found; nothing before the first has ended."""
+        return self._checks
+
+    @property
+    def faults(self) -> tuple[Check, ...]:
+        """What the last test found at fault."""
+        return tuple(check for check in self._checks if check.state is CheckState.FAULT)
+
+    def run(self) -> tuple[Check, ...]:
+        """Test now."""
+        with self._lock:
+            self._checks = tuple(self._tested.checks())
+            return self._checks
+
+    def require_fonts(self) -> None:
+        """Nothing that could not be drawn is decided. Raises SigningError of a kind, by the last test."""
+        if any(check.about == FONTS for check in self.faults):
+            check_fonts()
+
+    def _repeat(self) -> None:
+        while not self._stop.is_set():
+            for check in self.run():
+                level = logging.INFO if check.state is CheckState.OK else logging.WARNING
+                log.log(level, "self-test", extra={"part": check.about, "code": check.code})
+            self._stop.wait(self._every_s)
+
+
+@dataclass(frozen=True, slots=True)
+class TestedSigner(PadesSigner):
+    """A signer that lets nobody decide what could not be drawn."""
+
+    require_fonts: Callable[[], None] = lambda: None
+
+    def way_of(self, person: Signatory) -> SigningWay:
+        """See `signing.model.Signer`. Raises FontMissingError, GlyphMissingError, too."""
+        self.require_fonts()
+        return PadesSigner.way_of(self, person)
+
+
+def _fonts() -> Check:
+    try:
+        check_fonts()
+    except SigningError as error:
+        return _fault(FONTS, error)
+    return _note(FONTS, CheckState.OK, "FONTS_COMPLETE")
+
+
+def _fault(about: str, error: SigningError) -> Check:
+    return Check(about, CheckState.FAULT, error.code, error.message_vi, error.message_en)
+
+
+def _note(about: str, state: CheckState, code: str, **words: object) -> Check:
+    vi, en = NOTES[code]
+    return Check(about, state, code, vi.format(**words), en.format(**words))
+
+
+def _foreign(certificate: x509.Certificate) -> object:
+    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
