@@ -53,8 +53,6 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     signing.PinNeededError: HTTPStatus.CONFLICT,
     signing.KeyElsewhereError: HTTPStatus.CONFLICT,
     signing.SignatureRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    signing.WrongPinError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    signing.PinRefusedError: HTTPStatus.CONFLICT,
     signing.PinNeededError: HTTPStatus.CONFLICT,
     signing.KeyElsewhereError: HTTPStatus.CONFLICT,
     signing.TimeStampError: HTTPStatus.SERVICE_UNAVAILABLE,
