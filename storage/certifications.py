@@ -10,6 +10,7 @@ from ocr.model import Digest
 from storage import tables
 from storage.dialects import insert
 from storage.lines import as_first_issued
+from storage.preservation_tables import issued_version
 from storage.standing_tables import issued_key, standing_change
 from storage.words import NAME, name_word, number_prefix
 from verification.certification import Issued, Search, ShortCode, Standing, StandingChange, parse_code
@@ -41,7 +42,8 @@ class SqlCertifications:
         return self._one(_all_issued.c.code == code)
 
     def by_digest(self, digest: Digest) -> Issued | None:
-        return self._one(_all_issued.c.digest == digest)
+        longer = select(issued_version.c.entry_id).where(issued_version.c.digest == digest)
+        return self._one(or_(_all_issued.c.digest == digest, _all_issued.c.entry_id.in_(longer)))
 
     def by_entry(self, entry_id: EntryId) -> Issued | None:
         return self._one(_all_issued.c.entry_id == entry_id)
@@ -108,7 +110,7 @@ class SqlCertifications:
         return self._all(wanted.limit(search.limit).offset(search.skip))
 
     def digests(self) -> frozenset[Digest]:
-        every = union(select(_all_issued.c.digest), select(_files.c.digest))
+        every = union(*(select(one.c.digest) for one in (_all_issued, issued_version, _files)))
         return frozenset(Digest(digest) for digest in self.connection.execute(every).scalars())
 
 

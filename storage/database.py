@@ -23,6 +23,7 @@ from storage.dialects import engine_for, for_reading
 from storage.drift import SqlDrift
 from storage.jobs import JobQueue, SqlJobs, job_url, migrate_jobs
 from storage.officers import SqlOfficers
+from storage.preservations import SqlPreservations
 from storage.register import SqlRegister
 from storage.sources import SqlSources
 from storage.submissions import SqlSubmissions
@@ -58,6 +59,10 @@ class SqlTransaction:
     @property
     def certifications(self) -> SqlCertifications:
         return SqlCertifications(self.connection)
+
+    @property
+    def preservations(self) -> SqlPreservations:
+        return SqlPreservations(self.connection)
 
     @property
     def officers(self) -> SqlOfficers:

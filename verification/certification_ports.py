@@ -20,7 +20,7 @@ class Certifications(Protocol):
         """By the code people type."""
 
     def by_digest(self, digest: Digest) -> Issued | None:
-        """By the SHA-256 of the file."""
+        """By the SHA-256 of the file, as it was issued or with long-term data behind it."""
 
     def by_entry(self, entry_id: EntryId) -> Issued | None:
         """By the line of the register."""

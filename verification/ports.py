@@ -20,6 +20,7 @@ from verification.decision import Decision, Delegation, Officer
 from verification.demand import Demand, OrganisationKey
 from verification.drift import DriftLine, DriftState, RestsOn
 from verification.extraction import Extraction, Kind
+from verification.preservation_ports import Preservations
 from verification.record_ports import AccessLog, Deliveries, Sources
 from verification.register_ports import Register
 from verification.signing_ports import Batches, PendingSignatures
@@ -243,6 +244,9 @@ class AuditTrail(Protocol):
     def all(self) -> tuple[AuditEntry, ...]:
         """The whole chain."""
 
+    def chain(self) -> Iterator[AuditEntry]:
+        """The same, a few at a time."""
+
 
 class Jobs(Protocol):
     """Work to be done after the transaction commits, exactly once per key."""
@@ -267,6 +271,8 @@ class Transaction(Protocol):
     def register(self) -> Register: ...
     @property
     def certifications(self) -> Certifications: ...
+    @property
+    def preservations(self) -> Preservations: ...
     @property
     def officers(self) -> Officers: ...
     @property

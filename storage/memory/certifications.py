@@ -37,7 +37,9 @@ class MemoryCertifications:
         return self.state.issued[entry_id] if entry_id else None
 
     def by_digest(self, digest: Digest) -> Issued | None:
-        return next((i for i in self.state.issued.values() if i.digest == digest), None)
+        longer = {version.entry_id for version in self.state.versions.values() if version.digest == digest}
+        found = (i for i in self.state.issued.values() if i.digest == digest or i.entry_id in longer)
+        return next(found, None)
 
     def by_entry(self, entry_id: EntryId) -> Issued | None:
         return self.state.issued.get(entry_id)
@@ -109,4 +111,5 @@ class MemoryCertifications:
 
     def digests(self) -> frozenset[Digest]:
         handed_in = {digest for s in self.state.submissions.values() for digest in pointed_at(s)}
-        return frozenset(handed_in | {i.digest for i in self.state.issued.values()})
+        longer = {version.digest for version in self.state.versions.values()}
+        return frozenset(handed_in | longer | {i.digest for i in self.state.issued.values()})

@@ -13,6 +13,7 @@ from storage.memory.delivery_history import MemoryDeliveries
 from storage.memory.demands import MemoryDemands
 from storage.memory.drift import MemoryDrift
 from storage.memory.officers import MemoryAuditTrail, MemoryOfficers
+from storage.memory.preservations import MemoryPreservations
 from storage.memory.register import MemoryRegister
 from storage.memory.sources import MemorySources
 from storage.memory.state import State
@@ -58,6 +59,10 @@ class MemoryTransaction:
     @property
     def certifications(self) -> MemoryCertifications:
         return MemoryCertifications(self.state)
+
+    @property
+    def preservations(self) -> MemoryPreservations:
+        return MemoryPreservations(self.state)
 
     @property
     def officers(self) -> MemoryOfficers:

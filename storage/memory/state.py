@@ -13,6 +13,7 @@ from verification.demand import Demand
 from verification.drift import DriftLine, RestsOn
 from verification.pending import Pending
 from verification.ports import PaperCase
+from verification.preservation import IssuedVersion, Preservation
 from verification.register import Book, EntryId, RegisterEntry, Series, YearClose
 from verification.same_original import OriginalKey
 from verification.source import Snapshot, SourceName, SourceRecord, SubjectKey
@@ -42,6 +43,8 @@ class State:
     lines: dict[EntryId, RegisterEntry] = field(default_factory=dict)
     year_closes: dict[tuple[Series, int], YearClose] = field(default_factory=dict)
     issued: dict[EntryId, Issued] = field(default_factory=dict)
+    versions: dict[tuple[EntryId, int], IssuedVersion] = field(default_factory=dict)
+    preservations: dict[EntryId, Preservation] = field(default_factory=dict)
     codes_issued: dict[ShortCode, EntryId] = field(default_factory=dict)
     standing_changes: dict[EntryId, tuple[StandingChange, ...]] = field(default_factory=dict)
     issued_keys: dict[tuple[OriginalKey, EntryId], None] = field(default_factory=dict)

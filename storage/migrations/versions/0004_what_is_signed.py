@@ -20,6 +20,7 @@ def upgrade() -> None:
     _signing()
     _closed_years()
     _standings()
+    _preservation()
     _names_carried_over()
 
 
@@ -95,7 +96,7 @@ def _closed_years() -> None:
 
 
 def _standings() -> None:
-    """How what was issued came to stand as it does; of what was changed before, only how it stands is known."""
+    """How what was issued came to stand as it does; of changes before this, nothing more is known."""
     op.add_column("paper", sa.Column("replaces", sa.String(), nullable=True))
     op.create_index("ix_paper_replaces", "paper", ["replaces"], unique=False)
     op.add_column("issued", sa.Column("standing_at", _moment, nullable=True))
@@ -122,6 +123,50 @@ def _standings() -> None:
         sa.PrimaryKeyConstraint("key", "entry_id", name="pk_issued_key"),
     )
     op.create_index("ix_issued_key_entry_id", "issued_key", ["entry_id"], unique=False)
+
+
+def _preservation() -> None:
+    """What was issued before is given its long-term data as soon as somebody sees to it."""
+    op.create_table(
+        "issued_version",
+        sa.Column("entry_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("at", _moment, nullable=False),
+        sa.Column("good_until", _moment, nullable=False),
+        sa.PrimaryKeyConstraint("entry_id", "number", name="pk_issued_version"),
+        sa.UniqueConstraint("digest", name="uq_issued_version_digest"),
+    )
+    op.create_table(
+        "preservation",
+        sa.Column("entry_id", sa.String(), nullable=False),
+        sa.Column("due_at", _moment, nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("failure", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("entry_id", name="pk_preservation"),
+    )
+    op.create_index("ix_preservation_due_at", "preservation", ["due_at"], unique=False)
+    for name, column, condition in (
+        ("unfinished", "due_at", "level <> 'B-LTA'"),
+        ("failing", "entry_id", "failure IS NOT NULL"),
+    ):
+        where = sa.text(condition)
+        op.create_index(
+            f"ix_preservation_{name}",
+            "preservation",
+            [column],
+            unique=False,
+            sqlite_where=where,
+            postgresql_where=where,
+        )
+    op.execute(
+        "INSERT INTO preservation (entry_id, due_at, level, turn, tries) "
+        "SELECT entry_id, issued_at, level, 1, 0 FROM issued"
+    )
 
 
 def _names_carried_over() -> None:
