@@ -136,7 +136,7 @@ def _confirmed(match: RecordMatch, titles: Mapping[str, str]) -> tuple[tuple[str
 
 
 def _titles(services: Services, profile: Profile) -> dict[str, str]:
-    """What fields are called, on this kind of paper where it has them; a card's other side is another kind."""
+    """What fields are called, on this kind of paper where it has them; a card's other side is one."""
     titles = {f.name: f.title_vi for p in services.profiles for f in p.fields}
     return titles | {f.name: f.title_vi for f in profile.fields}
 
