@@ -1,5 +1,6 @@
 """The audit chain as rows: `verification.ports.AuditTrail` over a connection."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -11,6 +12,8 @@ from verification.audit import AuditEntry, chained
 
 _entries = tables.audit_entry
 _head = tables.audit_head
+_AT_ONCE = 1000
+"""Entries fetched at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,12 @@ class SqlAuditTrail:
         return tuple(_entry(row) for row in self.connection.execute(told.order_by(_entries.c.sequence)))
 
     def all(self) -> tuple[AuditEntry, ...]:
-        chain = select(_entries).order_by(_entries.c.sequence)
-        return tuple(_entry(row) for row in self.connection.execute(chain))
+        return tuple(self.chain())
+
+    def chain(self) -> Iterator[AuditEntry]:
+        entries = select(_entries).order_by(_entries.c.sequence).execution_options(yield_per=_AT_ONCE)
+        for row in self.connection.execute(entries):
+            yield _entry(row)
 
 
 def _entry(row: Row[Any]) -> AuditEntry:

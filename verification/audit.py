@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,7 +33,7 @@ def chained(entry: AuditEntry, *, after: AuditEntry | None) -> AuditEntry:
     return replace(placed, digest=_digest(placed))
 
 
-def first_broken(entries: tuple[AuditEntry, ...]) -> int | None:
+def first_broken(entries: Iterable[AuditEntry]) -> int | None:
     """The sequence of the first entry that does not follow from the one before it; None if all do."""
     before: AuditEntry | None = None
     for entry in entries:

@@ -1,5 +1,6 @@
 """Officers, delegations and the audit chain in memory: `verification.ports.Officers` and `AuditTrail`."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from storage.memory.state import State
@@ -54,3 +55,6 @@ class MemoryAuditTrail:
 
     def all(self) -> tuple[AuditEntry, ...]:
         return tuple(self.state.audit)
+
+    def chain(self) -> Iterator[AuditEntry]:
+        yield from self.state.audit

@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from storage.database import SqlDatabase
-from storage.memory import MemoryDatabase
 from tests.storage.builders import COPIES, LINE, NOW, digest, issued, later
 from verification.errors import NotFoundError, StaleError
 from verification.ports import Database, Transaction
@@ -130,7 +128,7 @@ def test_an_unknown_line_is_not_found(database: Database) -> None:
             work.register.cancel(nobody, at=NOW, reason="X")
 
 
-def test_numbers_run_on_into_the_next_book(database: MemoryDatabase | SqlDatabase) -> None:
+def test_numbers_run_on_into_the_next_book(database: Database) -> None:
     with database.transaction() as work:
         hold(work, "s1.1")
         assert work.register.next_book(COPIES, 2026) == Book(COPIES, 2026, 2, first=2, last=1, open=True)
@@ -143,7 +141,7 @@ def test_numbers_run_on_into_the_next_book(database: MemoryDatabase | SqlDatabas
         assert faults(work.register.entries(COPIES, 2026), work.register.books()) == ()
 
 
-def test_there_is_no_next_book_before_the_first(database: MemoryDatabase | SqlDatabase) -> None:
+def test_there_is_no_next_book_before_the_first(database: Database) -> None:
     with database.transaction() as work, pytest.raises(NotFoundError):
         work.register.next_book(COPIES, 2026)
 

@@ -13,6 +13,7 @@ from verification.workflow.issue import hold
 from verification.workflow.verify_register import verify_register
 
 FIRST, LAST = EntryId("COPIES-2026-1"), EntryId("COPIES-2026-2")
+UNLINED = ("CERTIFICATION_WITHOUT_LINE", "1/2026, 01/2026-SCTĐT/BS")
 
 
 @pytest.fixture
@@ -88,7 +89,11 @@ def test_the_last_line_torn_out_with_its_number_is_lost(office: Desk) -> None:
         tx.state.books[key] = replace(book, last=1)
 
     tamper(office, change)
-    assert found(office) == {("LINE_LOST", LAST), ("LINE_LOST", "COPIES-2026-3")}
+    assert found(office) == {
+        ("LINE_LOST", LAST),
+        ("LINE_LOST", "COPIES-2026-3"),
+        ("CERTIFICATION_WITHOUT_LINE", "2/2026, 01/2026-SCTĐT/BS"),
+    }
 
 
 def test_a_number_used_twice_is_repeated(office: Desk) -> None:
@@ -104,7 +109,11 @@ def test_a_line_that_nobody_held_is_changed(office: Desk) -> None:
         tx.state.books[key] = replace(tx.state.books[key], last=4)
 
     tamper(office, change)
-    assert found(office) == {("LINE_CHANGED", "4/2026-SCTĐT/BS")}
+    assert found(office) == {
+        ("LINE_CHANGED", "4/2026-SCTĐT/BS"),
+        ("LINE_WITHOUT_CERTIFICATION", "4/2026-SCTĐT/BS"),
+        ("PAPER_TWICE", str(line_of(office, FIRST).paper_id)),
+    }
 
 
 @pytest.mark.parametrize("column", ["requester", "title", "signer", "copies", "fee", "note"])
@@ -122,23 +131,29 @@ def test_a_line_given_to_another_paper_or_book_is_changed(office: Desk, part: st
 
 def test_a_document_put_in_the_place_of_another_is_changed(office: Desk) -> None:
     rewrite(office, FIRST, document=line_of(office, LAST).document)
-    assert found(office) == {("LINE_CHANGED", "1/2026-SCTĐT/BS")}
+    assert found(office) == {
+        ("LINE_CHANGED", "1/2026-SCTĐT/BS"),
+        ("CERTIFICATION_DIFFERS", "1/2026-SCTĐT/BS"),
+    }
 
 
 def test_an_issued_line_that_says_it_was_not_is_changed(office: Desk) -> None:
     rewrite(office, FIRST, state=EntryState.HELD, document=None)
-    assert found(office) == {("LINE_CHANGED", "1/2026-SCTĐT/BS")}
+    assert found(office) == {("LINE_CHANGED", "1/2026-SCTĐT/BS"), UNLINED}
 
 
 def test_a_line_cancelled_behind_the_back_is_changed(office: Desk) -> None:
     rewrite(office, FIRST, state=EntryState.CANCELLED, document=None)
-    assert found(office) == {("LINE_CHANGED", "1/2026-SCTĐT/BS")}
+    assert found(office) == {("LINE_CHANGED", "1/2026-SCTĐT/BS"), UNLINED}
 
 
 def test_a_cancelled_line_that_says_it_was_issued_is_changed(office: Desk) -> None:
     document = line_of(office, FIRST).document
     rewrite(office, EntryId("COPIES-2026-3"), state=EntryState.ISSUED, document=document)
-    assert found(office) == {("LINE_CHANGED", "3/2026-SCTĐT/BS")}
+    assert found(office) == {
+        ("LINE_CHANGED", "3/2026-SCTĐT/BS"),
+        ("LINE_WITHOUT_CERTIFICATION", "3/2026-SCTĐT/BS"),
+    }
 
 
 def test_a_lost_document_is_missing(office: Desk) -> None:

@@ -1,22 +1,47 @@
 """Verify the register: the books in, every fault out; an empty answer proves that no line was lost, changed
 or re-used.
 
-1. Numbers: every one from the first to the last is there, once.
-2. Every issued line's document is in the store, under its own digest.
-3. The audit chain is whole, and the lines are what it says was held, issued or failed, column by column.
+1. The audit chain is whole; what it says of lines, first books and closed years is noted.
+2. Numbers, series by series and year by year: every one from the first to the last is there, once, and none
+   was taken before the one that precedes it.
+3. Every line is what the trail says was held, issued or cancelled, column by column; no paper has two.
+4. Every issued line has a certification that says the same, and every certification its issued line.
+5. Closed years are what they were when they were closed.
+6. Every issued line's document is in the store, under its own digest.
+
+Codes and their words: `verification.register_faults`. Lines are read a few at a time, documents one by one.
 """
 
-from dataclasses import dataclass
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 from ocr.model import Digest
 from verification.audit import AuditEntry, first_broken
 from verification.errors import VerificationError
-from verification.register import EntryState, RegisterEntry, Series, faults
+from verification.ports import Transaction
+from verification.register import (
+    BOOKS_OF_COPIES,
+    OVERTAKEN,
+    Book,
+    Certified,
+    Count,
+    EntryState,
+    RegisterEntry,
+    YearClose,
+    number_faults,
+)
 from verification.services import Services
+from verification.workflow.cancel_held import LINE_CANCELLED
+from verification.workflow.close_year import YEAR_CLOSED, year_id
 from verification.workflow.issue import DOCUMENT_ISSUED, ISSUE_FAILED, NUMBER_HELD
+from verification.workflow.open_book import BOOK_OPENED, book_id
 
 Fault = tuple[str, str]
 """A code and what it is about."""
+Progress = Callable[[str, int], None]
+"""Told what is looked at (`trail`, `lines`, `documents`) and how many were."""
+_TAKEN_BACK = "paper.taken_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,65 +52,133 @@ class RegisterProof:
     faults: tuple[Fault, ...]
 
 
-def verify_register(services: Services) -> RegisterProof:
-    """Reads everything; changes nothing."""
-    with services.database.transaction() as tx:
-        books = tx.register.books()
-        entries = tuple(
-            e
-            for series in Series
-            for year in tx.register.years(series)
-            for e in tx.register.entries(series, year)
-        )
-        trail = tx.audit.all()
-    # 1
-    found: list[Fault] = [
-        (f"NUMBER_{f.what.upper()}", f"{f.number}/{f.year}-{f.series.value}") for f in faults(entries, books)
-    ]
-    # 2
-    issued = [e for e in entries if e.state is EntryState.ISSUED]
-    found += [fault for e in issued if (fault := _document_fault(services, e))]
-    # 3
-    broken = first_broken(trail)
-    if broken is not None:
-        found.append(("AUDIT_BROKEN", str(broken)))
-    found += _against(_witnessed(trail), entries)
-    return RegisterProof(len(entries), tuple(found))
-
-
-def _document_fault(services: Services, entry: RegisterEntry) -> Fault | None:
-    try:
-        services.objects.get(Digest(entry.document or ""))
-    except VerificationError as error:
-        return error.code, f"{entry.label}-{entry.series.value}"
-    return None
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Witnessed:
-    """What the trail says: lines held (with their fingerprints), lines issued (with their documents), and
-    papers whose issuing failed."""
+    """What the trail says: lines held (with their fingerprints) and issued (with their documents), papers
+    whose issuing failed, lines cancelled, books with their first numbers, years with their digests."""
 
-    held: dict[str, str]
-    issued: dict[str, str]
-    failed: frozenset[str]
+    held: dict[str, str] = field(default_factory=dict)
+    issued: dict[str, str] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
+    cancelled: set[str] = field(default_factory=set)
+    opened: set[tuple[str, str]] = field(default_factory=set)
+    closed: dict[str, str] = field(default_factory=dict)
+
+    def see(self, entry: AuditEntry) -> None:
+        """One more entry."""
+        detail, subject = dict(entry.detail), entry.subject
+        if entry.action == NUMBER_HELD:
+            self.held[subject] = detail.get("line", "")
+        elif entry.action == DOCUMENT_ISSUED:
+            self.issued[subject] = detail.get("document", "")
+        elif entry.action == ISSUE_FAILED:
+            self.failed.add(subject)
+        elif entry.action in (LINE_CANCELLED, _TAKEN_BACK):
+            self.cancelled.add(detail.get("line", ""))
+        elif entry.action == BOOK_OPENED:
+            self.opened.add((subject, detail.get("first", "")))
+        elif entry.action == YEAR_CLOSED:
+            self.closed[subject] = detail.get("digest", "")
 
 
-def _witnessed(trail: tuple[AuditEntry, ...]) -> _Witnessed:
-    return _Witnessed(
-        held={e.subject: dict(e.detail).get("line", "") for e in trail if e.action == NUMBER_HELD},
-        issued={e.subject: dict(e.detail).get("document", "") for e in trail if e.action == DOCUMENT_ISSUED},
-        failed=frozenset(e.subject for e in trail if e.action == ISSUE_FAILED),
-    )
+@dataclass(slots=True)
+class _Found:
+    """What was found so far, and what the last steps need of the lines."""
+
+    witnessed: _Witnessed
+    certified: dict[str, Certified]
+    progress: Progress
+    faults: list[Fault] = field(default_factory=list)
+    lines: int = 0
+    seen: set[str] = field(default_factory=set)
+    papers: Counter[str] = field(default_factory=Counter)
+    documents: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, code: str, what: str) -> None:
+        """One more fault."""
+        self.faults.append((code, what))
 
 
-def _against(witnessed: _Witnessed, entries: tuple[RegisterEntry, ...]) -> list[Fault]:
-    lost = witnessed.held.keys() - {e.id for e in entries}
-    changed = [e for e in entries if not _as_witnessed(witnessed, e)]
-    return [
-        *(("LINE_LOST", entry_id) for entry_id in sorted(lost)),
-        *(("LINE_CHANGED", f"{e.label}-{e.series.value}") for e in changed),
-    ]
+def _silent(_what: str, _count: int) -> None:
+    """Nobody watches."""
+
+
+def verify_register(services: Services, *, progress: Progress = _silent) -> RegisterProof:
+    """Reads everything; changes nothing."""
+    with services.database.reading() as tx:
+        # 1
+        witnessed, broken = _trail(tx, progress)
+        certified = {str(one.entry_id): one for one in tx.register.certified()}
+        found = _Found(witnessed, certified, progress)
+        books, closes = tx.register.books(), tx.register.year_closes()
+        # 2 to 5
+        for series, year in sorted({(book.series, book.year) for book in books}):
+            of_year = [book for book in books if (book.series, book.year) == (series, year)]
+            close = next((c for c in closes if (c.series, c.year) == (series, year)), None)
+            _verify_year(tx, found, of_year, close)
+    if broken is not None:
+        found.add("AUDIT_BROKEN", str(broken))
+    _verify_whole(found)
+    # 6
+    _verify_documents(services, found)
+    return RegisterProof(found.lines, tuple(found.faults))
+
+
+def _trail(tx: Transaction, progress: Progress) -> tuple[_Witnessed, int | None]:
+    witnessed = _Witnessed()
+
+    def watched() -> Iterator[AuditEntry]:
+        for count, entry in enumerate(tx.audit.chain(), 1):
+            witnessed.see(entry)
+            progress("trail", count)
+            yield entry
+
+    entries = watched()
+    broken = first_broken(entries)
+    deque(entries, maxlen=0)  # what follows a broken entry is still noted
+    return witnessed, broken
+
+
+def _verify_year(tx: Transaction, found: _Found, books: list[Book], close: YearClose | None) -> None:
+    """Steps 2, 3 and, of a closed year, 5."""
+    series, year = books[0].series, books[0].year
+    numbers: list[int] = []
+    count, before = Count(), None
+    for entry in tx.register.lines(series, year):
+        numbers.append(entry.number)
+        count.add(entry)
+        if before and before - entry.held_at > OVERTAKEN:
+            found.add("NUMBER_OUT_OF_TIME", _name(entry))
+        before = entry.held_at
+        _verify_line(found, entry)
+    for fault in number_faults(books, numbers):
+        found.add(f"NUMBER_{fault.what.upper()}", f"{fault.number}/{year}-{series.value}")
+    _verify_first(found, min(books, key=lambda book: book.ordinal))
+    _verify_close(found, books, close, count)
+
+
+def _verify_line(found: _Found, entry: RegisterEntry) -> None:
+    found.lines += 1
+    found.progress("lines", found.lines)
+    found.seen.add(entry.id)
+    if not _as_witnessed(found.witnessed, entry):
+        found.add("LINE_CHANGED", _name(entry))
+    if entry.series in BOOKS_OF_COPIES and entry.state is not EntryState.CANCELLED:
+        found.papers[entry.paper_id] += 1
+    if entry.state is EntryState.ISSUED:
+        found.documents.append((entry.document or "", _name(entry)))
+        _verify_certification(found, entry)
+
+
+def _verify_certification(found: _Found, entry: RegisterEntry) -> None:
+    """Step 4, of a line; what is left of the certifications then has no line."""
+    one = found.certified.pop(entry.id, None)
+    if one is None:
+        found.add("LINE_WITHOUT_CERTIFICATION", _name(entry))
+        return
+    said = (one.number, one.book, one.paper_id, one.document)
+    if said != (entry.label, entry.book, entry.paper_id, entry.document):
+        found.add("CERTIFICATION_DIFFERS", _name(entry))
 
 
 def _as_witnessed(witnessed: _Witnessed, entry: RegisterEntry) -> bool:
@@ -98,4 +191,47 @@ def _as_witnessed(witnessed: _Witnessed, entry: RegisterEntry) -> bool:
         case EntryState.ISSUED:
             return document == entry.document
         case EntryState.CANCELLED:
-            return document is None and entry.paper_id in witnessed.failed
+            told = entry.paper_id in witnessed.failed or entry.id in witnessed.cancelled
+            return document is None and told
+
+
+def _verify_first(found: _Found, book: Book) -> None:
+    if book.first != 1 and (book_id(book), str(book.first)) not in found.witnessed.opened:
+        found.add("BOOK_BEGINS_LATE", book.sign)
+
+
+def _verify_close(found: _Found, books: list[Book], close: YearClose | None, count: Count) -> None:
+    """Step 5. The close must agree with the lines, and with what the trail says of it."""
+    series, year = books[0].series, books[0].year
+    told = found.witnessed.closed.get(year_id(series, year))
+    if close is None:
+        if told is not None:
+            found.add("YEAR_REOPENED", f"{year}-{series.value}")
+        return
+    if any(book.open for book in books):
+        found.add("YEAR_REOPENED", f"{year}-{series.value}")
+    if (told, close.digest, close.totals) != (close.digest, count.digest, count.totals):
+        found.add("YEAR_CHANGED", f"{year}-{series.value}")
+
+
+def _verify_whole(found: _Found) -> None:
+    """What shows only when all lines were seen."""
+    for entry_id in sorted(found.witnessed.held.keys() - found.seen):
+        found.add("LINE_LOST", entry_id)
+    for paper_id in sorted(paper for paper, lines in found.papers.items() if lines > 1):
+        found.add("PAPER_TWICE", paper_id)
+    for one in found.certified.values():
+        found.add("CERTIFICATION_WITHOUT_LINE", f"{one.number}, {one.book}")
+
+
+def _verify_documents(services: Services, found: _Found) -> None:
+    for count, (document, name) in enumerate(found.documents, 1):
+        try:
+            services.objects.get(Digest(document))
+        except VerificationError as error:
+            found.add(error.code, name)
+        found.progress("documents", count)
+
+
+def _name(entry: RegisterEntry) -> str:
+    return f"{entry.label}-{entry.series.value}"
