@@ -224,6 +224,7 @@ def _shell(visitor: Visitor, at: str | None, notice: Bilingual | None) -> Shell:
         reads_book=bool(roles & ROLES[Access.BOOK_READER]),
         admin=bool(roles & ROLES[Access.ADMIN]),
         test=services.signer.test,
+        cannot_sign=officer is not None and bool(visitor.site.wired.self_test.faults),
     )
 
 

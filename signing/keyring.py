@@ -6,6 +6,7 @@ asked has one for each `unlocked` block.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from signing.pin_guard import PinGuard
 from signing.pkcs12 import chain_of, read_pkcs12
 from signing.token_session import TokenSession
 
+_LOOK_AGAIN_S = 30.0
 AGENCY = ""
 """The name of the seal's entry among the accounts, none of which is empty."""
 
@@ -43,11 +45,12 @@ class FileKeyring:
         self._opened: dict[str, tuple[object, Identity]] = {}
         self._lasting: dict[str, LastingKey] = {}
         self._kinds: frozenset[bool] = frozenset()
+        self._look_again = 0.0
 
     @property
     def test(self) -> bool:
         """True when all certificates at hand are test certificates. Where none is, the keys count as real."""
-        return self._found_kinds() == {True}
+        return self._found_kinds(patient=True) == {True}
 
     def person(self, person: Signatory) -> Identity:
         """See `signing.keys.Keyring`."""
@@ -161,12 +164,14 @@ class FileKeyring:
                 key = self._lasting[name] = LastingKey(entry, entry.pin, self.guard)
             return key.identity
 
-    def _found_kinds(self) -> frozenset[bool]:
-        """Of all certificates that can be reached; found once, for what is printed depends on it."""
-        if self._kinds:
+    def _found_kinds(self, *, patient: bool = False) -> frozenset[bool]:
+        """Of all certificates that can be reached; found once, for what is printed depends on it. Who is
+        patient has none looked for again that were not there a moment ago: every page asks."""
+        if self._kinds or (patient and time.monotonic() < self._look_again):
             return self._kinds
         with self._kinds_lock:
             if not self._kinds:
+                self._look_again = time.monotonic() + _LOOK_AGAIN_S
                 self._kinds = frozenset(is_test_certificate(each) for each in self._reachable())
             return self._kinds
 
@@ -179,7 +184,8 @@ class FileKeyring:
 
     def _require_fit(self, certificate: x509.Certificate) -> None:
         require_fit(certificate, at=self._now())
-        if is_test_certificate(certificate) is not self.test or len(self._found_kinds()) > 1:
+        kinds = self._found_kinds()
+        if is_test_certificate(certificate) is not (kinds == {True}) or len(kinds) > 1:
             raise KeysMixedError
 
 

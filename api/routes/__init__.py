@@ -13,9 +13,14 @@ from api.routes.pages import (
     people_data,
     queue,
     ranking,
+    signing_state,
     sources,
     submitting,
     trying_rules,
+)
+from api.routes.pages import issued as issued_pages
+from api.routes.pages import (
+    signing as signing_pages,
 )
 from api.routes.v1 import (
     certifications,
@@ -46,7 +51,10 @@ ROUTERS: tuple[GuardedRouter, ...] = (
     *dossiers.ROUTERS,
     *queue.ROUTERS,
     *ranking.ROUTERS,
+    *issued_pages.ROUTERS,
     *decisions.ROUTERS,
+    *signing_pages.ROUTERS,
+    *signing_state.ROUTERS,
     *office.ROUTERS,
     *sources.ROUTERS,
     *people_data.ROUTERS,

@@ -26,7 +26,11 @@ SLIPS = "/can-bo/phieu-dieu-chinh"
 DEMANDERS = "/can-bo/noi-con-yeu-cau"
 DEMANDERS_CSV = "/can-bo/noi-con-yeu-cau/bang.csv"
 DEMANDERS_MERGE = "/can-bo/noi-con-yeu-cau/gop"
+ISSUED = "/can-bo/da-cap"
 DELEGATIONS = "/can-bo/uy-quyen"
+REVOKE_DELEGATION = "/can-bo/uy-quyen/thu-hoi"
+SIGNING = "/can-bo/ky-so"
+SIGNING_STATE = "/can-bo/tinh-trang-ky-so"
 USERS = "/can-bo/tai-khoan"
 DOCS = "/docs"
 OPENAPI = "/openapi.json"
@@ -95,6 +99,41 @@ def decided(paper: str) -> str:
     return f"{review(paper)}/da-quyet-dinh"
 
 
+def signing_batch(batch: str) -> str:
+    """How far a batch is."""
+    return f"{SIGNING}/dot/{quote(batch, safe='')}"
+
+
+def stop_batch(batch: str) -> str:
+    """Where the end of a batch is asked for (POST)."""
+    return f"{signing_batch(batch)}/dung"
+
+
+def signing_paper(paper: str) -> str:
+    """One paper that waits for its signature."""
+    return f"{SIGNING}/giay-to/{quote(paper, safe='')}"
+
+
+def take_back(paper: str) -> str:
+    """Where a paper is taken back before it is signed (POST)."""
+    return f"{signing_paper(paper)}/rut-lai"
+
+
+def begin_signing(paper: str) -> str:
+    """Where a signature made elsewhere begins (POST)."""
+    return f"{signing_paper(paper)}/bat-dau"
+
+
+def what_to_sign(paper: str) -> str:
+    """What a key elsewhere signs, as a file."""
+    return f"{signing_paper(paper)}/noi-dung"
+
+
+def finish_signing(paper: str) -> str:
+    """Where the signature comes back (POST)."""
+    return f"{signing_paper(paper)}/hoan-tat"
+
+
 def page_image(paper: str, number: int) -> str:
     """The picture of one page of a paper, counted from 1 over all its sides; for officers."""
     return f"/trang-anh/{quote(paper, safe='')}/{number}"
@@ -103,6 +142,31 @@ def page_image(paper: str, number: int) -> str:
 def issued_file(short_code: str) -> str:
     """Where an officer downloads what was issued."""
     return f"/can-bo/van-ban/{quote(short_code, safe='')}"
+
+
+def issued_document(short_code: str) -> str:
+    """One thing that was issued, with its history, for officers and auditors."""
+    return f"{ISSUED}/{quote(short_code, safe='')}"
+
+
+def issued_search(words: str, chosen: str) -> str:
+    """What was issued, searched and filtered."""
+    return f"{ISSUED}?{urlencode({'tim': words, 'loc': chosen})}"
+
+
+def annul_issued(short_code: str) -> str:
+    """Where the form that annuls a document is sent (POST)."""
+    return f"{issued_document(short_code)}/huy-bo"
+
+
+def replace_issued(short_code: str) -> str:
+    """Where the form that begins a replacement is sent (POST)."""
+    return f"{issued_document(short_code)}/cap-lai"
+
+
+def mark_replacing(paper: str) -> str:
+    """Where the form is sent that makes a paper, scanned anew, replace a document (POST)."""
+    return f"{review(paper)}/thay-the"
 
 
 def drift_line(line_id: int) -> str:

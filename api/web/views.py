@@ -40,7 +40,8 @@ class Shell:
 
     `path` is a GET address of ours with its query, to which the language and size links come back;
     `csrf` is put in every form; `notice` is the one line that says what has just been done; `decides`,
-    `reads_book` and `admin` show the ways of those roles; `test` says on every page that keys are test keys.
+    `reads_book` and `admin` show the ways of those roles; `test` says on every page that keys are test keys;
+    `cannot_sign` tells the office that the last self-test of signing found a fault.
     """
 
     path: str
@@ -56,6 +57,7 @@ class Shell:
     reads_book: bool = True
     admin: bool = False
     test: bool = False
+    cannot_sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,14 @@ def test_a_public_page_is_whole(browser: Browser, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/can-bo", "/can-bo/so-chung-thuc", "/can-bo/nguon-du-lieu", "/can-bo/uy-quyen"]
+    "path",
+    [
+        "/can-bo",
+        "/can-bo/so-chung-thuc",
+        "/can-bo/nguon-du-lieu",
+        "/can-bo/uy-quyen",
+        "/can-bo/tinh-trang-ky-so",
+    ],
 )
 def test_an_officers_page_is_whole(officer: Browser, path: str) -> None:
     assert officer.open(path).status_code == 200

@@ -15,7 +15,8 @@ from api.web.views import Choice, Download, Fact, FieldError, Link, Message, Pag
 from tests.browser.drift_samples import DRIFT, DRIFT_EMPTY
 from tests.browser.people_samples import DEMANDERS, SLIP_FORM, SLIPS, WHO_LOOKED
 from tests.browser.rule_samples import RULES, RULES_ERRORS, RULES_RESULT
-from tests.browser.staff_samples import ACCOUNTS, DELEGATIONS, DOCS, SOURCES
+from tests.browser.signing_samples import BATCH, SIGNING, TO_SIGN
+from tests.browser.staff_samples import ACCOUNTS, DELEGATIONS, DOCS, SIGNING_STATE, SOURCES
 
 B = Bilingual
 WIDTH, HEIGHT = 900, 1270
@@ -352,7 +353,11 @@ OFFICER_PAGES: dict[str, views.View] = {
     "rules_result": RULES_RESULT,
     "rules_errors": RULES_ERRORS,
     "delegations": DELEGATIONS,
+    "signing": SIGNING,
+    "signing_batch": BATCH,
+    "signing_paper": TO_SIGN,
     "accounts": ACCOUNTS,
+    "signing_state": SIGNING_STATE,
     "queue": QUEUE,
     "queue_empty": officer.Queue(filters=QUEUE.filters, rows=()),
     "review": REVIEW,

@@ -1,5 +1,7 @@
 """Filled views of the office's pages and of the page for programs (invented people)."""
 
+from api.routes.showing.signing_state import shown_signing_state
+from api.self_test import NOTES, Check, CheckState
 from api.web import program_views, record_views, staff_views
 from api.web.language import Bilingual
 from api.web.views import Choice, Fact, FieldError, Sign, State
@@ -79,15 +81,29 @@ SOURCES = record_views.SourcesPage(
 DELEGATIONS = staff_views.DelegationsPage(
     (
         staff_views.DelegationRow(
+            "lan.pham:12/QĐ-UBND",
             "Phạm Thị Lan",
             "12/QĐ-UBND",
             "TUQ. CHỦ TỊCH / CÔNG CHỨC TƯ PHÁP - HỘ TỊCH",
+            B("Bản sao và phiếu", "Copies and receipts"),
             "01/07/2026 – 30/06/2027",
             State(Sign.GOOD, B("Đang có hiệu lực", "In force")),
+            B("Còn 12 ngày", "12 days left"),
+            revocable=True,
         ),
     ),
     (Choice("lan.pham", B("Phạm Thị Lan", "Phạm Thị Lan")),),
+    (Choice("BOTH", B("Bản sao và phiếu", "Copies and receipts"), chosen=True),),
     errors=(FieldError("valid_to", B("Ghi ngày kết thúc.", "Give the last day.")),),
+)
+
+SIGNING_STATE = shown_signing_state(
+    (
+        Check("agency", CheckState.OK, "KEY_SIGNS", *NOTES["KEY_SIGNS"]),
+        Check("lan.pham", CheckState.FAULT, "CHAIN_INCOMPLETE", *NOTES["CHAIN_INCOMPLETE"]),
+        Check("time-stamps", CheckState.WARNING, "NO_TIME_STAMPS", *NOTES["NO_TIME_STAMPS"]),
+    ),
+    {"lan.pham": "Phạm Thị Lan"},
 )
 
 ACCOUNTS = staff_views.AccountsPage(
