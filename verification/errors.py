@@ -381,3 +381,10 @@ class PreparedDiffersError(VerificationError):
 
     code = "PREPARED_DIFFERS"
     message_vi = "Nội dung sắp ký không khớp với nội dung đã ghi; chưa có gì được ký."
+
+
+class VersionDiffersError(VerificationError):
+    """A version of the file does not begin with what was issued; call the administrator."""
+
+    code = "VERSION_DIFFERS"
+    message_vi = "Phiên bản bổ sung không chứa nguyên vẹn tệp đã cấp; vui lòng báo quản trị."

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from ocr.model import Document, DocumentReading, Limits
+from signing.long_term import LongTerm
 from signing.model import Signer
 from signing.pictures import Pictures
 from signing.trust import Trust
@@ -77,3 +78,7 @@ class Services:
     """The statement of a copy stands on the original's last page where that is blank."""
     sign_in_batches: bool = False
     """Whatever is approved waits for the officer to sign it in a batch."""
+    long_term: LongTerm | None = None
+    """Adds long-term data to what was issued; without it everything waits."""
+    long_term_after: timedelta = timedelta(days=1)
+    """So long after signing: what authorities say must be newer than the signature."""

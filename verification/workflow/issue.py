@@ -9,7 +9,7 @@ The order is that of `docs/issuance-cycle.md`; the numbers are the same.
    the line is still in force, sign.
 3. Put the object under its digest.
 4. One transaction: the records still answer for a receipt, line ISSUED, certification points at the object,
-   stage, audit entry.
+   stage, audit entry, and what comes later: long-term data (`preserve`).
 5. Only now does the public page answer.
 Steps 2 to 4 are one piece for the engine: cut off anywhere, they are done again from 2 with the same line.
 """
@@ -39,6 +39,7 @@ from verification.workflow.compose import Held, compose, reason_of, title_of
 from verification.workflow.decide import delegation_in_force, series_of
 from verification.workflow.follow import follow_at_issue, wait_again
 from verification.workflow.originals import require_fine
+from verification.workflow.preserve import expect
 from verification.workflow.redeliver import know
 from verification.workflow.supersede import supersede
 
@@ -210,6 +211,7 @@ def complete(services: Services, held: Held, signed: SignedPdf) -> None:
         if isinstance(held.decision, Approval):
             follow_at_issue(services, tx, paper)
         supersede(tx, paper, issued, by=held.decision.officer_id, at=at)
+        expect(tx, services, issued)
         detail = (("document", signed.digest), ("level", signed.level.value))
         tx.audit.add(AuditEntry(at, SERVICE, DOCUMENT_ISSUED, entry.id, detail))
 

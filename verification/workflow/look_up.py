@@ -15,6 +15,7 @@ from verification.errors import NotFoundError, WrongFactorError
 from verification.ports import PaperCase, Transaction
 from verification.services import Services
 from verification.submission import Applicant, Submission
+from verification.workflow.preserve import newest_file
 from verification.workflow.redeliver import issued_for
 from verification.workflow.validate import successor_of
 
@@ -76,7 +77,7 @@ def download(services: Services, code: ShortCode, answer: str) -> bytes:
         if issued is None or submission is None or not answers(submission.applicant, answer):
             raise WrongFactorError
         tx.audit.add(AuditEntry(services.now(), "citizen", "document.downloaded", issued.entry_id))
-    return services.objects.get(issued.digest)
+    return newest_file(services, issued)
 
 
 def answers(applicant: Applicant, answer: str) -> bool:

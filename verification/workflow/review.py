@@ -16,9 +16,12 @@ from verification.submission import OfficerId, PageImage, PaperId, PaperStage, S
 from verification.workflow.decide import delegation_in_force
 from verification.workflow.look_up import Status
 from verification.workflow.originals import pages_of
+from verification.workflow.preserve import newest_file
 from verification.workflow.redeliver import issued_for
 
 _MOST_WAITING = 500
+DECIDABLE = (PaperStage.WAITING, PaperStage.FAILED)
+"""What an officer may open and decide: what failed to be issued is decided again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,9 @@ class Case:
 
 
 def waiting(services: Services) -> tuple[QueueItem, ...]:
-    """Papers that wait for a decision, oldest first."""
+    """Papers that wait for a decision, oldest first; among them those whose issuing failed."""
     with services.database.transaction() as tx:
-        return tx.submissions.queue((PaperStage.WAITING,), limit=_MOST_WAITING)
+        return tx.submissions.queue(DECIDABLE, limit=_MOST_WAITING)
 
 
 def case(services: Services, paper_id: PaperId) -> Case:
@@ -88,7 +91,7 @@ def hand_over(services: Services, code: ShortCode, actor: str) -> tuple[Issued, 
         if issued is None:
             raise NotFoundError
         tx.audit.add(AuditEntry(services.now(), actor, "document.downloaded", issued.entry_id))
-    return issued, services.objects.get(issued.digest)
+    return issued, newest_file(services, issued)
 
 
 @dataclass(frozen=True, slots=True)
