@@ -105,3 +105,57 @@ def test_sixteen_bits_keep_their_greys() -> None:
 def test_only_a_believable_resolution_is_kept() -> None:
     assert pages_of(as_bytes(sheet(), "JPEG", dpi=(300, 300)))[0].dpi == 300
     assert pages_of(as_bytes(sheet(), "JPEG", dpi=(72, 72)))[0].dpi is None
+
+
+def scan_pdf(*pictures: tuple[int, int, tuple[float, float, float, float]]) -> bytes:
+    """An A4 page with pictures: pixels across and down; left, bottom, width and height in points."""
+    with pikepdf.new() as opened:
+        page = opened.add_blank_page(page_size=(595, 842))
+        drawn = []
+        for number, (across, down, (left, bottom, width, height)) in enumerate(pictures):
+            jpeg = as_bytes(Image.new("RGB", (across, down), "#dddddd"), "JPEG")
+            kind = {"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image}
+            looks = {
+                "/ColorSpace": pikepdf.Name.DeviceRGB,
+                "/BitsPerComponent": 8,
+                "/Filter": pikepdf.Name.DCTDecode,
+            }
+            stream = opened.make_stream(jpeg, {**kind, **looks, "/Width": across, "/Height": down})
+            page.add_resource(stream, pikepdf.Name.XObject, pikepdf.Name(f"/Im{number}"))
+            drawn.append(f"q {width} 0 0 {height} {left} {bottom} cm /Im{number} Do Q")
+        page.contents_add("\n".join(drawn).encode())
+        return saved(opened)
+
+
+A4 = (0.0, 0.0, 595.0, 842.0)
+
+
+@pytest.mark.parametrize(
+    ("pictures", "dpi"),
+    [
+        ([(827, 1170, A4)], 100),
+        ([(2480, 3508, A4)], 300),
+        ([(827, 585, (0, 421, 595, 421)), (827, 585, (0, 0, 595, 421))], 100),
+        ([(413, 585, A4), (2480, 3508, A4)], 300),
+        ([(50, 50, (20, 20, 60, 60))], None),
+        ([(1240, 877, (0, 421, 595, 421))], 150),
+    ],
+    ids=[
+        "coarse",
+        "fine",
+        "two strips",
+        "a coarse ground under fine letters",
+        "a small picture",
+        "half a page",
+    ],
+)
+def test_a_pdf_says_how_fine_the_scan_in_it_is(
+    pictures: list[tuple[int, int, tuple[float, float, float, float]]], dpi: int | None
+) -> None:
+    (page,) = pages_of(scan_pdf(*pictures))
+    assert (page.dpi, page.scanned_dpi) == (200, dpi if dpi is None else pytest.approx(dpi, abs=1))
+
+
+def test_a_picture_file_holds_no_scan_but_is_one() -> None:
+    (page,) = pages_of(as_bytes(sheet(), "PNG", dpi=(300, 300)))
+    assert (page.dpi, page.scanned_dpi) == (300, None)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from signing.trial_pki import TestPki
-from tests.builders import NOW, diploma_page
+from tests.builders import NOW, birth_page, birth_row, diploma_page
 from tests.desk import Desk, approval
 from verification.ports import PaperCase
 from verification.workflow.compose import Held
@@ -26,6 +26,13 @@ def desk(pki: TestPki, tmp_path: Path) -> Desk:
 def needed(desk: Desk) -> PaperCase:
     """A paper that no source knows, waiting for an officer."""
     return desk.hand_in(diploma_page())
+
+
+@pytest.fixture
+def needless(desk: Desk) -> PaperCase:
+    """A paper that the records answer for, waiting for an officer."""
+    desk.load("civil_status", birth_row())
+    return desk.hand_in(birth_page())
 
 
 @pytest.fixture
