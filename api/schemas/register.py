@@ -4,7 +4,10 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from verification.register import RegisterEntry
+from api.book_words import NAMES, reason_words
+from verification.register import Book, RegisterEntry, YearClose
+
+_NAMES = {series: name for name, series in NAMES.items()}
 
 
 class EntryJson(BaseModel):
@@ -22,6 +25,9 @@ class EntryJson(BaseModel):
     fee: int
     note: str
     reason: str | None
+    reason_vi: str | None = None
+    """Lý do hủy bằng lời. / Why it was cancelled, in words."""
+    reason_en: str | None = None
     document: str | None
 
 
@@ -48,6 +54,8 @@ class EntriesJson(BaseModel):
                             "fee": 2000,
                             "note": "",
                             "reason": None,
+                            "reason_vi": None,
+                            "reason_en": None,
                             "document": "0" * 64,
                         }
                     ],
@@ -61,8 +69,75 @@ class EntriesJson(BaseModel):
     entries: list[EntryJson]
 
 
+class BookJson(BaseModel):
+    """Một quyển sổ. / One book; `last` is the number given last."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "book": "02/2026-SCTĐT/BS",
+                    "series": "copies",
+                    "year": 2026,
+                    "first": 501,
+                    "last": 500,
+                    "open": True,
+                }
+            ]
+        }
+    )
+
+    book: str
+    series: str
+    year: int
+    first: int
+    last: int
+    open: bool
+
+
+class CloseJson(BaseModel):
+    """Việc khóa sổ của một năm. / The close of a year: what its lines come to, and their digest."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "series": "copies",
+                    "year": 2026,
+                    "closed_at": "2027-01-04T02:00:00Z",
+                    "by": "quan.tri",
+                    "first": 1,
+                    "last": 812,
+                    "lines": 812,
+                    "issued": 809,
+                    "cancelled": 3,
+                    "copies": 1204,
+                    "fees": 4016000,
+                    "kinds": {"Bằng tốt nghiệp": 809},
+                    "digest": "0" * 64,
+                }
+            ]
+        }
+    )
+
+    series: str
+    year: int
+    closed_at: datetime
+    by: str
+    first: int
+    last: int
+    lines: int
+    issued: int
+    cancelled: int
+    copies: int
+    fees: int
+    kinds: dict[str, int]
+    digest: str
+
+
 def entry_of(entry: RegisterEntry) -> EntryJson:
     """A line."""
+    words = reason_words(entry.reason) if entry.reason else None
     return EntryJson(
         number=entry.label,
         book=entry.book,
@@ -76,5 +151,39 @@ def entry_of(entry: RegisterEntry) -> EntryJson:
         fee=entry.line.fee,
         note=entry.line.note,
         reason=entry.reason,
+        reason_vi=words.vi if words else None,
+        reason_en=words.en if words else None,
         document=entry.document,
+    )
+
+
+def book_of(book: Book) -> BookJson:
+    """A book."""
+    return BookJson(
+        book=book.sign,
+        series=_NAMES[book.series],
+        year=book.year,
+        first=book.first,
+        last=book.last,
+        open=book.open,
+    )
+
+
+def close_of(close: YearClose) -> CloseJson:
+    """The close of a year."""
+    totals = close.totals
+    return CloseJson(
+        series=_NAMES[close.series],
+        year=close.year,
+        closed_at=close.closed_at,
+        by=close.by,
+        first=close.first,
+        last=close.last,
+        lines=totals.lines,
+        issued=totals.issued,
+        cancelled=totals.cancelled,
+        copies=totals.copies,
+        fees=totals.fees,
+        kinds=dict(totals.kinds),
+        digest=close.digest,
     )
