@@ -72,6 +72,8 @@ class Settings:
     """For how long after it was issued a copy of the same original is offered again; 0: never."""
     sign_in_batches: bool
     """What is approved waits to be signed in a batch, even where the keys could sign at once."""
+    long_term_after_hours: int
+    """For how long after signing the certificates' authorities are not asked yet."""
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
@@ -114,6 +116,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         watched=_watched(environ),
         redeliver_days=_redeliver_days(environ),
         sign_in_batches=_sign_in_batches(environ),
+        long_term_after_hours=_number(environ, "CHUNGTHUC_LONG_TERM_AFTER_HOURS", 24),
     )
 
 

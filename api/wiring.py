@@ -7,7 +7,7 @@ import time
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from api.key_facts import KeyPlaces
@@ -19,8 +19,16 @@ from ocr.model import Document, DocumentReading, Limits
 from ocr.sandbox import SandboxedIntake, SandboxedReader
 from signing.keyring import FileKeyring
 from signing.keys import Keyring, write_once
+from signing.long_term import LongTerm
 from signing.model import Signatory
 from signing.pictures import Pictures, PictureUnusableError, read_pictures
+from signing.revocation_answers import (
+    FirstToAnswer,
+    HttpAnswers,
+    OwnAnswers,
+    RememberedAnswers,
+    RevocationAnswers,
+)
 from signing.time_service import HttpTimeStamps
 from signing.timestamp import LocalTimeStamps, TimeStamps
 from signing.trial_pki import TestPki
@@ -114,6 +122,8 @@ def wire(settings: Settings) -> Wired:
         pictures=pictures_in_use(settings.pictures),
         statement_on_last=settings.statement_on_last,
         sign_in_batches=settings.sign_in_batches,
+        long_term=LongTerm(time_stamps, answers_in_use(pki), trust),
+        long_term_after=timedelta(hours=settings.long_term_after_hours),
     )
     return Wired(settings, services, database, trust, pki, keyring, self_test, intake, reader)
 
@@ -130,6 +140,11 @@ def time_stamps_in_use(settings: Settings, pki: TestPki, keyring: Keyring) -> Ti
     if settings.time_services:
         return HttpTimeStamps(settings.time_services, now)
     return OnlyForTestKeys(OwnClock(LocalTimeStamps(pki.time_stamping)), keyring)
+
+
+def answers_in_use(pki: TestPki) -> RevocationAnswers:
+    """Of the test keys the home itself tells how they stand; of others those whom their certificates name."""
+    return RememberedAnswers(FirstToAnswer((OwnAnswers(pki.answers), HttpAnswers())))
 
 
 def pictures_in_use(folder: Path | None) -> Pictures:

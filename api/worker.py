@@ -14,6 +14,7 @@ from verification.submission import SubmissionId
 from verification.workflow.decide import ISSUE_JOB, paper_of
 from verification.workflow.forget import forget_look_ups
 from verification.workflow.issue import abandon, hold, sign_and_keep
+from verification.workflow.preserve import PRESERVE_JOB, enqueue_due, preserve, put_off
 from verification.workflow.process import give_up, process
 from verification.workflow.receive import PROCESS_JOB
 from verification.workflow.sweep import sweep
@@ -44,6 +45,13 @@ def worker(services: Services, *, url: str, executor_id: str, poll_s: float = 0.
         log.error("issue failed", extra={"paper": key, "error": type(error).__name__})
         abandon(services, paper_of(key), error)
 
+    def preserve_one(key: str) -> None:
+        preserve(services, key)
+
+    def preserve_failed(key: str, error: Exception) -> None:
+        log.warning("preserve put off", extra={"turn": key, "error": type(error).__name__})
+        put_off(services, key, error)
+
     engine.register(
         PROCESS_JOB, [("read", process_one)], retry_on=may_pass, on_failure=process_failed, at_once=1
     )
@@ -54,12 +62,15 @@ def worker(services: Services, *, url: str, executor_id: str, poll_s: float = 0.
         on_failure=issue_failed,
         at_once=2,
     )
+    engine.register(
+        PRESERVE_JOB, [("preserve", preserve_one)], retry_on=may_pass, on_failure=preserve_failed, at_once=1
+    )
     return engine
 
 
 class Housekeeping:
-    """Now and then: jobs that were put aside are recorded, what a crash left behind is removed, and look-ups
-    whose days are over are forgotten."""
+    """Now and then: jobs that were put aside are recorded, what a crash left behind is removed, what was
+    issued is given long-term data, and look-ups whose days are over are forgotten."""
 
     def __init__(
         self, services: Services, engine: Engine, *, look_ups_kept_days: int, every_s: float = 3600.0
@@ -86,7 +97,7 @@ class Housekeeping:
 
     def round(self) -> None:
         """One round. What cannot be done now is done in the next, and holds up nothing else."""
-        for chore in (self._engine.report_abandoned, self._sweep, self._forget):
+        for chore in (self._engine.report_abandoned, self._sweep, self._preserve, self._forget):
             try:
                 chore()
             except (VerificationError, StorageError) as error:
@@ -94,6 +105,9 @@ class Housekeeping:
 
     def _sweep(self) -> None:
         sweep(self._services)
+
+    def _preserve(self) -> None:
+        enqueue_due(self._services)
 
     def _forget(self) -> None:
         forget_look_ups(self._services, kept_days=self._look_ups_kept_days)
