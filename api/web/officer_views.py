@@ -44,6 +44,7 @@ class Queue:
 class Decision(StrEnum):
     """What an officer may decide; the value is the end of the form's address and begins its ids."""
 
+    REDELIVER = "giao-lai"
     NOT_NEEDED = "khong-can-ban-sao"
     APPROVE = "duyet"
     INSIST = "van-yeu-cau-ban-sao"
@@ -105,7 +106,8 @@ class DecisionInput:
 
     Form fields: `version` in all; `procedure`, `audience` (NOT_NEEDED); `seen`, `place` (APPROVE, INSIST);
     `demander` (INSIST); `reasons` (several: RETURN, one: REJECT) and `note`; `note` (APPROVE, when a
-    difference is left open). Ids are `<decision>-<field>`.
+    difference is left open, else for the book); `offer`, `compared` (REDELIVER). Ids are
+    `<decision>-<field>`.
     """
 
     procedure: str = ""
@@ -114,6 +116,8 @@ class DecisionInput:
     seen: bool = False
     demander: str = ""
     note: str = ""
+    offer: str = ""
+    compared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,16 @@ class Alike:
     action: str
     headings: tuple[Bilingual, ...]
     rows: tuple[tuple[Pieces, ...], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBefore:
+    """A good copy that may be of this very original: `code` and `href` lead to it."""
+
+    href: str
+    code: str
+    facts: tuple[Fact, ...]
+    state: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +176,15 @@ class Review:
     slip: SlipForm | None = None
     organisations: tuple[str, ...] = ()
     """What to suggest where an organisation is named."""
+    given_before: tuple[GivenBefore, ...] = ()
+    offers: tuple[Choice, ...] = ()
+    """The same, as answers of the form REDELIVER."""
+    mark_replacing: str | None = None
+    """Where the form is sent that makes this paper replace one of them."""
+    replaces: Link | None = None
+    """What will be superseded when this paper is issued."""
+    failed: Message | None = None
+    """Why issuing it failed the last time; it is decided again."""
     errors: Errors = ()
 
     def why_not(self, decision: str) -> Bilingual | None:
@@ -179,6 +202,8 @@ class Decided:
     facts: tuple[Fact, ...]
     what_next: Bilingual
     downloads: tuple[Download, ...] = ()
+    documents: tuple[Link, ...] = ()
+    """Their pages: how they stand, and what may be done about them."""
     next_case: str | None = None
     refreshing: bool = False
     href: str = ""

@@ -13,6 +13,15 @@ from api.web.differences import differing, whole
 from api.web.language import Bilingual
 from api.web.views import Choice, Download, Fact, FieldError, Link, Message, Pagination, Sign, State
 from tests.browser.drift_samples import DRIFT, DRIFT_EMPTY
+from tests.browser.issued_samples import (
+    DOCUMENT,
+    DOCUMENT_ERRORS,
+    FAILED,
+    GIVEN_BEFORE,
+    ISSUED,
+    ISSUED_EMPTY,
+    OFFERS,
+)
 from tests.browser.people_samples import DEMANDERS, SLIP_FORM, SLIPS, WHO_LOOKED
 from tests.browser.rule_samples import RULES, RULES_ERRORS, RULES_RESULT
 from tests.browser.signing_samples import BATCH, SIGNING, TO_SIGN
@@ -162,6 +171,17 @@ REVIEW_ALIKE = replace(
 )
 REVIEW_NOT_FOUND = replace(
     REVIEW, alike=officer.Alike("/can-bo/ho-so/p-41/gan-giong", (B("Họ tên", "Name"),))
+)
+
+REVIEW_GIVEN_BEFORE = replace(
+    REVIEW,
+    suggested=officer.Decision.REDELIVER,
+    given_before=(GIVEN_BEFORE,),
+    offers=OFFERS,
+    mark_replacing="/can-bo/ho-so/p-41/thay-the",
+    replaces=Link("/can-bo/da-cap/X", B("Giấy tờ này để cấp thay cho số 14/2026.", "To replace 14/2026.")),
+    failed=FAILED,
+    note_needed=False,
 )
 
 REVIEW_READING = officer.Review(
@@ -363,6 +383,11 @@ OFFICER_PAGES: dict[str, views.View] = {
     "review": REVIEW,
     "review_errors": REVIEW_WITH_ERRORS,
     "review_reading": REVIEW_READING,
+    "review_given_before": REVIEW_GIVEN_BEFORE,
+    "issued": ISSUED,
+    "issued_empty": ISSUED_EMPTY,
+    "issued_document": DOCUMENT,
+    "issued_document_errors": DOCUMENT_ERRORS,
     "review_alike": REVIEW_ALIKE,
     "review_not_found": REVIEW_NOT_FOUND,
     "decided": DECIDED,

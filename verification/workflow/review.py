@@ -110,7 +110,7 @@ def state_purpose(services: Services, paper_id: PaperId, stated: Stated, *, vers
     """
     with services.database.transaction() as tx:
         paper = tx.submissions.paper(paper_id)
-        if paper.version != version or paper.stage is not PaperStage.WAITING:
+        if paper.version != version or paper.stage not in DECIDABLE:
             raise StaleError
         submission = tx.submissions.get(paper.submission_id)
         changed = _with_purpose(submission, stated)

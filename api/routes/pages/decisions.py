@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Form, Response
 from fastapi.responses import RedirectResponse
 
-from api.deps import Access, VisitorDep, page
+from api.deps import Access, Visitor, VisitorDep, page
 from api.routes.guarded import form_router
 from api.routes.showing.review import Given, shown_review
 from api.routes.showing.words import GROUNDS, RETURN_REASONS
@@ -21,12 +21,15 @@ from verification.decision import (
     Decision,
     NotNeeded,
     OriginalSeen,
+    Redelivery,
     RefusalGround,
     Rejection,
     ReturnForCorrection,
 )
 from verification.errors import NotDecidableError, StaleError
+from verification.register import EntryId
 from verification.services import Services
+from verification.standing_errors import NotComparedError
 from verification.submission import OfficerId, PaperId
 from verification.workflow.decide import decide
 from verification.workflow.review import Stated, case, may_sign, state_purpose
@@ -34,12 +37,12 @@ from verification.workflow.review import Stated, case, may_sign, state_purpose
 Choice = officer_views.Decision
 forms = form_router(Access.OFFICER)
 ROUTERS = (forms,)
-_MOST_WORDS = 2000
+_MOST_WORDS, _MOST_IN_BOOK = 2000, 300
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One of the five forms as it was sent."""
+    """One of the forms as it was sent."""
 
     version: int
     reasons: tuple[str, ...]
@@ -48,20 +51,24 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What an approval says of the original, and who insists on the copy."""
+    """What an approval says of the original, who insists on the copy; or which copy is given again."""
 
     seen: bool
     place: str
     demander: str
+    offer: str
+    compared: bool
 
 
 def where(
     seen: Annotated[str, Form()] = "",
     place: Annotated[str, Form()] = "",
     demander: Annotated[str, Form()] = "",
+    offer: Annotated[str, Form()] = "",
+    compared: Annotated[str, Form()] = "",
 ) -> Where:
-    """The fields of an approval."""
-    return Where(seen == "yes", plain_text(place), plain_text(demander))
+    """The fields of an approval, and of giving again."""
+    return Where(seen == "yes", plain_text(place), plain_text(demander), plain_text(offer), compared == "yes")
 
 
 def sent(
@@ -72,7 +79,7 @@ def sent(
     procedure: Annotated[str, Form()] = "",
     audience: Annotated[str, Form()] = "",
 ) -> Sent:
-    """All fields of all five forms; each form has some."""
+    """All fields of all forms; each form has some."""
     return Sent(
         version,
         reasons,
@@ -83,6 +90,8 @@ def sent(
             seen=original.seen,
             demander=original.demander,
             note=plain_text(note, _MOST_WORDS),
+            offer=original.offer,
+            compared=original.compared,
         ),
     )
 
@@ -95,20 +104,28 @@ def take_decision(
     services, officer = visitor.site.services, visitor.officer
     errors = tuple(_errors(what, form))
     if errors:
-        found = case(services, PaperId(paper_id))
-        given = Given(what, form.typed, form.reasons, errors)
-        view = shown_review(services, found, may_sign=may_sign(services, officer.id), given=given)
-        return page(visitor, view, status=422, at=paths.review(paper_id))
+        return _again(visitor, paper_id, Given(what, form.typed, form.reasons, errors))
     decision = _decision(what, form, PaperId(paper_id), officer.id, services.now())
     try:
         if what is Choice.NOT_NEEDED:
             stated = Stated(form.typed.procedure, form.typed.audience, officer.id)
             state_purpose(services, decision.paper_id, stated, version=form.version)
         decide(services, decision, version=form.version)
+    except NotComparedError:
+        wrong = (FieldError(f"{what}-compared", _COMPARE),)
+        return _again(visitor, paper_id, Given(what, form.typed, form.reasons, wrong))
     except (StaleError, NotDecidableError):
         if not _is_same(services, decision):
             raise
     return RedirectResponse(paths.decided(paper_id), 303)
+
+
+def _again(visitor: Visitor, paper_id: str, given: Given) -> Response:
+    """The review with what was typed and what is wrong with it."""
+    services = visitor.site.services
+    found = case(services, PaperId(paper_id))
+    view = shown_review(services, found, may_sign=may_sign(services, visitor.officer.id), given=given)
+    return page(visitor, view, status=422, at=paths.review(paper_id))
 
 
 def _is_same(services: Services, decision: Decision) -> bool:
@@ -126,6 +143,8 @@ def _errors(what: Choice, form: Sent) -> list[FieldError]:
             wrong.append(("seen", _SEEN))
         if not typed.place:
             wrong.append(("place", _PLACE))
+    if what is Choice.REDELIVER and not typed.offer:
+        wrong.append(("offer", _WHICH))
     if what is Choice.RETURN and not _reasons_in_words(form) and not typed.note:
         wrong.append(("reasons", _WHAT_IS_MISSING))
     if what is Choice.REJECT and _ground(form) is None:
@@ -133,6 +152,8 @@ def _errors(what: Choice, form: Sent) -> list[FieldError]:
     return [FieldError(f"{what}-{field}", words) for field, words in wrong]
 
 
+_WHICH = Both("Chọn bản giao lại.", "Choose which one is given again.")
+_COMPARE = Both("So hai giấy tờ và xác nhận đã so.", "Compare the two and say that you did.")
 _WHO = Both("Ghi tên cơ quan, tổ chức đòi bản sao.", "Name the organisation that demands the copy.")
 _SEEN = Both("Xác nhận đã xem bản chính.", "Confirm that you saw the original.")
 _PLACE = Both("Ghi nơi xem bản chính.", "Say where the original was seen.")
@@ -148,10 +169,14 @@ def _decision(what: Choice, form: Sent, paper: PaperId, officer: OfficerId, now:
         case Choice.NOT_NEEDED:
             return NotNeeded(paper, officer, now)
         case Choice.APPROVE:
-            return Approval(paper, officer, now, OriginalSeen(officer, now, typed.place))
+            seen = OriginalSeen(officer, now, typed.place)
+            return Approval(paper, officer, now, seen, note=typed.note[:_MOST_IN_BOOK])
         case Choice.INSIST:
             seen = OriginalSeen(officer, now, typed.place)
-            return Approval(paper, officer, now, seen, demander=typed.demander)
+            note = typed.note[:_MOST_IN_BOOK]
+            return Approval(paper, officer, now, seen, demander=typed.demander, note=note)
+        case Choice.REDELIVER:
+            return Redelivery(paper, officer, now, EntryId(typed.offer), typed.compared)
         case Choice.RETURN:
             words = [*_reasons_in_words(form), *([typed.note] if typed.note else [])]
             return ReturnForCorrection(paper, officer, now, "; ".join(words))

@@ -14,8 +14,8 @@ from api.web import paths
 from verification.certification import parse_code
 from verification.errors import NotFoundError
 from verification.services import Services
-from verification.submission import PaperId, PaperStage
-from verification.workflow.review import case, hand_over, may_sign, waiting
+from verification.submission import PaperId
+from verification.workflow.review import DECIDABLE, case, hand_over, may_sign, waiting
 
 officers = page_router(Access.OFFICER)
 readers = page_router(Access.BOOK_READER)
@@ -36,7 +36,7 @@ def review(visitor: VisitorDep, paper_id: str) -> Response:
     """One paper; once it is decided, what became of it."""
     services = visitor.site.services
     found = case(services, PaperId(paper_id))
-    if found.paper.stage is not PaperStage.WAITING:
+    if found.paper.stage not in DECIDABLE:
         return RedirectResponse(paths.decided(paper_id), 303)
     able = may_sign(services, visitor.officer.id)
     return page(visitor, shown_review(services, found, may_sign=able))

@@ -1,11 +1,12 @@
 """A decided case in, what the decision did out: the number that was given, what comes next."""
 
+from api.routes.showing.failing import failure_words
 from api.routes.showing.validation import SERIES, standing_state
 from api.routes.showing.words import GROUNDS, STAGES, kind_title
 from api.web import paths
 from api.web.language import Bilingual as Both
 from api.web.officer_views import Decided
-from api.web.views import Download, Fact
+from api.web.views import Download, Fact, Link
 from api.web.writing import file_size, moment
 from verification.decision import Approval, Decision, NotNeeded, Redelivery, Rejection, ReturnForCorrection
 from verification.profile import Profile
@@ -33,8 +34,8 @@ _NEXT = {
         "No new number, no fee. The citizen downloads it with this dossier's code and the second answer.",
     ),
     PaperStage.FAILED: Both(
-        "Chưa cấp được; số đã lấy được hủy và ghi lý do trong sổ. Xin báo quản trị.",
-        "It was not issued; the number is cancelled in the book with its reason. Tell the administrator.",
+        "Chưa cấp được; số đã lấy được hủy và ghi lý do trong sổ. Giấy tờ vẫn ở hàng chờ: quyết định lại.",
+        "It was not issued; its number is cancelled, with the reason. It is in the queue: decide again.",
     ),
 }
 
@@ -50,11 +51,15 @@ def shown_decided(case: Case, profiles: tuple[Profile, ...], next_case: str | No
             Fact(Both("Tình trạng", "State"), STAGES[paper.stage].text),
             *_said(paper.decision),
             *_numbers(case),
-            *([Fact(Both("Mã lỗi", "Error code"), paper.failure)] if paper.failure else []),
+            *([Fact(Both("Vì sao", "Why"), failure_words(paper.failure))] if paper.failure else []),
         ),
         what_next=_NEXT[paper.stage],
         downloads=tuple(
             Download(paths.issued_file(i.code), SERIES[i.series], file_size(i.size)) for i in case.issued
+        ),
+        documents=tuple(
+            Link(paths.issued_document(i.code), Both(f"Văn bản số {i.number}", f"Document number {i.number}"))
+            for i in case.issued
         ),
         next_case=next_case,
         refreshing=paper.stage is PaperStage.ISSUING,

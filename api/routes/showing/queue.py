@@ -3,16 +3,18 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from api.routes.showing.failing import failure_words
 from api.routes.showing.promise import Today, due_of
 from api.routes.showing.words import OUTCOMES, kind_title
 from api.web import paths
 from api.web.language import Bilingual as Both
 from api.web.officer_views import Queue, QueueRow
-from api.web.views import Link, Pagination
+from api.web.views import Link, Pagination, Sign, State
 from api.web.writing import initials, moment, waiting
 from verification.assessment import Outcome
-from verification.ports import QueueItem
+from verification.ports import PaperCase, QueueItem
 from verification.profile import Profile
+from verification.submission import PaperStage
 
 ROWS = 25
 _Fits = Callable[[QueueItem, Today], bool]
@@ -32,6 +34,10 @@ FILTERS: Mapping[str, tuple[Both, _Fits]] = MappingProxyType(
         ),
         "chung-thuc": (Both("Cần chứng thực", "To certify"), _proposed(Outcome.CERTIFICATION_NEEDED)),
         "tu-choi": (Both("Đề nghị từ chối", "Refusal proposed"), _proposed(Outcome.REFUSAL_PROPOSED)),
+        "chua-cap-duoc": (
+            Both("Chưa cấp được", "Could not be issued"),
+            lambda item, _today: item.paper.stage is PaperStage.FAILED,
+        ),
         "qua-han": (
             Both("Quá hạn", "Overdue"),
             lambda item, today: today.is_late(item.submission),
@@ -61,6 +67,14 @@ def shown_queue(
     )
 
 
+def _proposal(paper: PaperCase) -> State:
+    """What the machine proposes; of a paper that could not be issued, why: it is decided again."""
+    if paper.stage is not PaperStage.FAILED:
+        return OUTCOMES[paper.assessment.outcome]
+    why = failure_words(paper.failure or "")
+    return State(Sign.BAD, Both(f"Chưa cấp được: {why.vi}", f"Could not be issued: {why.en}"))
+
+
 def pagination(number: int, last: int, address: Callable[[int], str]) -> Pagination:
     """Where one is in a long list."""
     return Pagination(
@@ -87,5 +101,5 @@ def _row(item: QueueItem, profiles: tuple[Profile, ...], today: Today) -> QueueR
         waiting=waiting(today.now - received),
         due=moment(due_of(item.submission, today.terms).at),
         overdue=today.is_late(item.submission),
-        proposal=OUTCOMES[item.paper.assessment.outcome],
+        proposal=_proposal(item.paper),
     )

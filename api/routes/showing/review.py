@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.routes.showing.alike import shown_alike
+from api.routes.showing.failing import failed
 from api.routes.showing.fields import Fields
+from api.routes.showing.given_before import choices, given_before, replaces
 from api.routes.showing.people_data import slip_form
 from api.routes.showing.words import (
     GROUNDS,
@@ -26,6 +28,7 @@ from verification.services import Services
 from verification.source import SourceRecord
 from verification.source_profile import source_of
 from verification.workflow.count_demands import organisations
+from verification.workflow.redeliver import offers
 from verification.workflow.review import Case
 
 _SUGGESTED = {
@@ -80,6 +83,8 @@ def shown_review(
         procedure=submission.procedure, audience=submission.audience, place=services.unit.agency
     )
     chosen = given.chosen if given else ()
+    before = offers(services, paper.id)
+    suggested = Decision.REDELIVER if before else _SUGGESTED.get(assessment.outcome)
     return Review(
         paper=paper.id,
         code=submission.code,
@@ -94,7 +99,7 @@ def shown_review(
         snapshot=_snapshot(services, case),
         papers=_papers(services, case),
         checks=_checks(case),
-        suggested=given.decision if given else _SUGGESTED.get(assessment.outcome),
+        suggested=given.decision if given else suggested,
         blocked=_blocked(case, may_sign=may_sign),
         given=given.typed if given else typed,
         return_reasons=tuple(Choice(v, t, chosen=v in chosen) for v, t in RETURN_REASONS.items()),
@@ -104,6 +109,11 @@ def shown_review(
         alike=shown_alike(case, services.profiles, alike),
         slip=slip_form(services, paper),
         organisations=organisations(services),
+        given_before=given_before(before),
+        offers=choices(before, given.typed.offer if given else ""),
+        mark_replacing=paths.mark_replacing(paper.id) if before else None,
+        replaces=replaces(services, paper.replaces),
+        failed=failed(paper),
         errors=given.errors if given else (),
     )
 
