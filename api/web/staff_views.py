@@ -9,13 +9,17 @@ from api.web.views import Choice, Errors, State
 
 @dataclass(frozen=True, slots=True)
 class DelegationRow:
-    """One delegation: who, by which decision, printed how, from when to when."""
+    """One delegation: who, by which decision, printed how, for what, from when to when."""
 
+    id: str
     officer: str
     decision: str
     capacity: str
+    scope: Bilingual
     days: str
     state: State
+    warning: Bilingual | None = None
+    revocable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,13 @@ class DelegationInput:
     capacity: str = ""
     valid_from: str = ""
     valid_to: str = ""
+    scope: str = "BOTH"
 
 
 @dataclass(frozen=True, slots=True)
 class DelegationsPage:
-    """Ủy quyền, phân công. Administrators' form: `officer`, `decision`, `capacity`, `valid_from`,
-    `valid_to`.
+    """Ủy quyền, phân công. Administrators' form: `officer`, `decision`, `capacity`, `scope`, `valid_from`,
+    `valid_to`; and in each row one that revokes: `delegation`.
 
     `officers` are the choices; none: the reader may look and not add.
     """
@@ -40,6 +45,7 @@ class DelegationsPage:
     title: ClassVar[Bilingual] = Bilingual("Ủy quyền, phân công ký", "Delegations to sign")
     rows: tuple[DelegationRow, ...]
     officers: tuple[Choice, ...] = ()
+    scopes: tuple[Choice, ...] = ()
     given: DelegationInput = DelegationInput()
     errors: Errors = ()
 

@@ -32,6 +32,7 @@ from verification.errors import (
     ObjectDamagedError,
     ObjectMissingError,
     PreparedDiffersError,
+    ScanTooCoarseError,
     StaleError,
 )
 from verification.ports import PaperCase, QueueItem, Transaction
@@ -51,6 +52,7 @@ _OF_THE_PAPER = (
     NotPreparedError,
     PreparedDiffersError,
     NoLongerAnsweredError,
+    ScanTooCoarseError,
     ObjectMissingError,
     ObjectDamagedError,
     DelegationEndedError,

@@ -22,10 +22,13 @@ from api.web.language import Bilingual as Both
 from api.web.staff_views import DelegationInput
 from api.web.views import FieldError
 from api.web.writing import VIETNAM
-from verification.decision import Delegation, Role
+from verification.decision import DelegationScope, Role
 from verification.errors import NotFoundError
 from verification.register import Series
+from verification.signing_errors import CapacityInvalidError, DelegationExistsError, DelegationInvalidError
 from verification.submission import OfficerId
+from verification.workflow.delegate import NewDelegation, add_delegation, revoke_delegation
+from verification.workflow.delegate import delegations as delegations_of_all
 
 readers = page_router(Access.BOOK_READER)
 staff = page_router(Access.STAFF)
@@ -58,13 +61,17 @@ def given(
     capacity: Annotated[str, Form()] = "",
     valid_from: Annotated[str, Form()] = "",
     valid_to: Annotated[str, Form()] = "",
+    scope: Annotated[str, Form()] = "BOTH",
 ) -> DelegationInput:
     """What was typed."""
-    return DelegationInput(plain_text(decision), capacity.strip()[:400], valid_from[:10], valid_to[:10])
+    known = scope if scope in [each.value for each in DelegationScope] else "BOTH"
+    return DelegationInput(
+        plain_text(decision), capacity.strip()[:400], valid_from[:10], valid_to[:10], known
+    )
 
 
 @forms.post(paths.DELEGATIONS)
-def add_delegation(
+def give_delegation(
     visitor: VisitorDep,
     typed: Annotated[DelegationInput, Depends(given)],
     officer: Annotated[str, Form()] = "",
@@ -74,17 +81,26 @@ def add_delegation(
     errors = _delegation_errors(typed, first, last)
     if errors or first is None or last is None:
         return _delegations(visitor, typed, tuple(errors))
-    delegation = Delegation(
-        id=f"{officer}:{typed.decision}",
+    new = NewDelegation(
         officer_id=OfficerId(officer),
         decision_number=typed.decision,
         capacity=tuple(plain_text(line) for line in typed.capacity.splitlines() if line.strip()),
         valid_from=first,
         valid_to=last,
+        scope=DelegationScope(typed.scope),
     )
-    with visitor.site.database.transaction() as tx:
-        tx.officers.get(delegation.officer_id)
-        tx.officers.add_delegation(delegation)
+    try:
+        add_delegation(visitor.site.services, new, by=visitor.officer.id)
+    except (CapacityInvalidError, DelegationExistsError, DelegationInvalidError) as error:
+        field = "capacity" if isinstance(error, CapacityInvalidError) else "decision"
+        return _delegations(visitor, typed, (FieldError(field, Both(error.message_vi, error.message_en)),))
+    return _delegations(visitor, notice=_KEEP)
+
+
+@forms.post(paths.REVOKE_DELEGATION)
+def revoke(visitor: VisitorDep, delegation: Annotated[str, Form()] = "") -> Response:
+    """Nothing is signed by it from now on. Raises NotFoundError."""
+    revoke_delegation(visitor.site.services, delegation[:200], by=visitor.officer.id)
     return _delegations(visitor, notice=_KEEP)
 
 
@@ -97,7 +113,7 @@ def _delegations(
 ) -> Response:
     with visitor.site.database.reading() as tx:
         officers = tx.officers.all()
-        found = [(o, d) for o in officers for d in tx.officers.delegations(o.id)]
+    found = delegations_of_all(visitor.site.services)
     choices = tuple(o for o in officers if Role.OFFICER in o.roles)
     view = shown_delegations(
         found,

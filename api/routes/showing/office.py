@@ -16,10 +16,19 @@ from api.web.staff_views import (
 )
 from api.web.views import Choice, Errors, Sign, State
 from api.web.writing import day
-from verification.decision import Delegation, Officer, Role
+from verification.capacity import title_missing
+from verification.decision import Delegation, DelegationScope, Officer, Role
+from verification.workflow.delegate import SOON
 
 _IN_FORCE = State(Sign.GOOD, Both("Đang có hiệu lực", "In force"))
 _NOT_IN_FORCE = State(Sign.NONE, Both("Không có hiệu lực hôm nay", "Not in force today"))
+_REVOKED = State(Sign.BAD, Both("Đã thu hồi", "Revoked"))
+_TITLE_MISSING = Both("Chưa ghi chức danh người ký", "The signer's title is missing")
+SCOPES = {
+    DelegationScope.BOTH: Both("Bản sao và phiếu", "Copies and receipts"),
+    DelegationScope.COPIES: Both("Bản sao chứng thực", "Certified copies"),
+    DelegationScope.RECEIPTS: Both("Phiếu xác nhận", "Receipts"),
+}
 _USABLE = State(Sign.GOOD, Both("Đang dùng", "In use"))
 _LOCKED = State(Sign.BAD, Both("Đã khóa", "Locked"))
 _NO_PASSWORD = State(Sign.WAIT, Both("Chưa đặt mật khẩu", "No password yet"))
@@ -37,6 +46,7 @@ def shown_delegations(
     return DelegationsPage(
         rows=tuple(_delegation(officer, delegation, today) for officer, delegation in found),
         officers=tuple(Choice(o.id, Both(o.full_name, o.full_name)) for o in officers),
+        scopes=tuple(Choice(s.value, SCOPES[s], chosen=s.value == typed.scope) for s in DelegationScope),
         given=typed,
         errors=errors,
     )
@@ -44,12 +54,31 @@ def shown_delegations(
 
 def _delegation(officer: Officer, delegation: Delegation, today: date) -> DelegationRow:
     return DelegationRow(
+        id=delegation.id,
         officer=officer.full_name,
         decision=delegation.decision_number,
         capacity=" / ".join(delegation.capacity),
+        scope=SCOPES[delegation.scope],
         days=f"{day(delegation.valid_from)} – {day(delegation.valid_to)}",
-        state=_IN_FORCE if delegation.in_force(today) else _NOT_IN_FORCE,
+        state=_standing(delegation, today),
+        warning=_warning(delegation, today),
+        revocable=not delegation.revoked and today <= delegation.valid_to,
     )
+
+
+def _standing(delegation: Delegation, today: date) -> State:
+    if delegation.revoked:
+        return _REVOKED
+    return _IN_FORCE if delegation.in_force(today) else _NOT_IN_FORCE
+
+
+def _warning(delegation: Delegation, today: date) -> Both | None:
+    if not delegation.in_force(today):
+        return None
+    left = delegation.valid_to - today
+    if left <= SOON:
+        return Both(f"Còn {left.days + 1} ngày", f"{left.days + 1} days left")
+    return _TITLE_MISSING if title_missing(delegation.capacity) else None
 
 
 @dataclass(frozen=True, slots=True)
