@@ -1,6 +1,7 @@
 """Where a scanned page is blank: an encoded picture in, the blank shares of its height out."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 import numpy as np
@@ -8,8 +9,8 @@ from PIL import Image, UnidentifiedImageError
 
 from signing.errors import RenderError
 
-_LOOKED_AT = 500
-"""Pixels of the shorter side that are looked at: 60 dpi on A4, where a full stop still darkens a pixel."""
+_LOOKED_AT = 400
+"""Pixels of the shorter side that are looked at: 50 dpi on A4, where a full stop still darkens a pixel."""
 _RIM = 0.015
 """Share of each side that is not looked at (3 mm on A4): the shadow of the paper's edge."""
 _INK = 28
@@ -24,8 +25,9 @@ class Blank:
     bottom: float
 
 
+@lru_cache(maxsize=2)
 def blank_bands(content: bytes) -> Blank:
-    """Look at every row. A coloured, shaded or noisy ground counts as ink, so that nothing is drawn over it.
+    """Look at every row; a layout asks twice for the last page. A coloured, shaded or noisy ground counts as ink, so that nothing is drawn over it.
 
     Raises RenderError for what is no picture.
     """

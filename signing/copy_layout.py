@@ -20,6 +20,8 @@ _LEAST_ROOM_MM, _WIDEST_MM = (150.0, 45.0), 174.0
 _MM_PER_INCH = 25.4
 _CUT_MM = 1.0
 """A scan of A4 is seldom A4 to the millimetre."""
+_SHORT_MM = 8.0
+"""What is smaller than its page by more has edges that words beside it would cross."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def _in_real_size(
     """Where an A4 scan fills its page, if head and foot of it are blank where words are to be added."""
     (width, height), (across, down) = page, size
     if across > width + _CUT_MM or down > height + _CUT_MM:
+        return None
+    if across < width - _SHORT_MM or down < height - _SHORT_MM:
         return None
     fit = min(1.0, width / across, height / down)
     across, down = across * fit, down * fit

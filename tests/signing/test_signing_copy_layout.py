@@ -66,6 +66,12 @@ def test_a_scan_of_a4_without_margins_is_made_smaller_rather_than_written_over()
     assert only.scan.y + only.scan.height <= 297 - FOOT_MM + 0.01
 
 
+def test_a_scan_that_nearly_fills_the_page_is_framed_below_the_head() -> None:
+    [only] = plan_copy((letter_scan(width_mm=190, height_mm=265),), statement_on_last=False).pages
+    assert not only.whole
+    assert only.scan.y >= FIRST_HEAD_MM
+
+
 def test_nothing_is_ever_enlarged() -> None:
     for scan in (
         page_scan(width=300, height=200, dpi=300),
