@@ -12,6 +12,7 @@ from ocr import errors as ocr
 from signing import errors as signing
 from storage import errors as storage
 from verification import errors as verification
+from verification import register_errors as book
 from verification import signing_errors as at_signing
 from verification import standing_errors as standing
 
@@ -106,6 +107,14 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     verification.UnknownSourceError: HTTPStatus.NOT_FOUND,
     verification.UnknownRuleError: HTTPStatus.NOT_FOUND,
     verification.RulesUnusableError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    book.BookClosedError: HTTPStatus.CONFLICT,
+    book.BookInUseError: HTTPStatus.CONFLICT,
+    book.FirstNumberError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    book.YearNotOverError: HTTPStatus.CONFLICT,
+    book.LinesHeldError: HTTPStatus.CONFLICT,
+    book.LineInUseError: HTTPStatus.CONFLICT,
+    book.ReasonMissingError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    book.BookTooLongError: HTTPStatus.UNPROCESSABLE_ENTITY,
     verification.PeriodNotUsableError: HTTPStatus.UNPROCESSABLE_ENTITY,
     verification.RegisterBrokenError: HTTPStatus.INTERNAL_SERVER_ERROR,
     verification.ObjectMissingError: HTTPStatus.INTERNAL_SERVER_ERROR,

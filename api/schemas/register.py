@@ -1,8 +1,9 @@
 """The books as JSON: every line of a year."""
 
 from datetime import datetime
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.book_words import NAMES, reason_words
 from verification.register import Book, RegisterEntry, YearClose
@@ -135,6 +136,70 @@ class CloseJson(BaseModel):
     digest: str
 
 
+class HeldEntryJson(EntryJson):
+    """Một số đang giữ. / A number that is held; `id` is what it is cancelled by."""
+
+    id: str
+
+
+class HeldJson(BaseModel):
+    """Các số giữ quá một giờ, cũ nhất trước. / Numbers held for more than an hour, oldest first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"held": []}]})
+
+    held: list[HeldEntryJson]
+
+
+class BooksJson(BaseModel):
+    """Các quyển sổ và các năm đã khóa. / All books, and the years that are closed."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"books": [], "closed": []}]})
+
+    books: list[BookJson]
+    closed: list[CloseJson]
+
+
+_SeriesName = Literal["copies", "paper", "receipts"]
+
+
+class WhichJson(BaseModel):
+    """Sổ nào, năm nào. / Which series, which year."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"series": "copies", "year": 2026}]})
+
+    series: _SeriesName
+    year: int = Field(ge=2000, le=2200)
+
+
+class FirstBookJson(WhichJson):
+    """Quyển đầu tiên bắt đầu từ số nào. / Which number the year's first book begins with."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"series": "copies", "year": 2026, "ordinal": 3, "first": 871}]}
+    )
+
+    ordinal: int = Field(default=1, ge=1, le=999)
+    first: int = Field(ge=1, le=10_000_000)
+
+
+class CloseYearJson(WhichJson):
+    """`ended`: quyển cuối đã kết thúc dù năm chưa hết. / The last book has ended before the year."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"series": "copies", "year": 2026, "ended": False}]}
+    )
+
+    ended: bool = False
+
+
+class CancelJson(BaseModel):
+    """Lý do hủy, ghi vào sổ. / Why it is cancelled; the reason stays in the book."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Mất điện khi ký"}]})
+
+    reason: str = Field(min_length=1, max_length=500)
+
+
 def entry_of(entry: RegisterEntry) -> EntryJson:
     """A line."""
     words = reason_words(entry.reason) if entry.reason else None
@@ -155,6 +220,11 @@ def entry_of(entry: RegisterEntry) -> EntryJson:
         reason_en=words.en if words else None,
         document=entry.document,
     )
+
+
+def held_of(entry: RegisterEntry) -> HeldEntryJson:
+    """A line that is held, with its id."""
+    return HeldEntryJson(id=entry.id, **entry_of(entry).model_dump())
 
 
 def book_of(book: Book) -> BookJson:
