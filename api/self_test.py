@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from api.key_facts import SEAL, KeyFacts, KeyPlaces, names_agency
 from api.signing_keys import OnlyForTestKeys
 from signing.chain import RevocationData, judge_certificate
-from signing.errors import KeysUnusableError, SigningError, TimeStampError
+from signing.errors import KeyMissingError, KeysUnusableError, SigningError, TimeStampError
 from signing.fonts import check_fonts
 from signing.model import Signatory, SigningWay
 from signing.pades import PadesSigner
@@ -110,8 +110,11 @@ class Tested:
     def _key(self, places: KeyPlaces, facts: KeyFacts) -> Iterator[Check]:
         try:
             tried = places.require_usable(facts, self.now())
+        except KeyMissingError as error:  # whoever has none yet keeps nobody else from signing
+            yield _told(facts.whose, CheckState.WARNING, error)
+            return
         except KeysUnusableError as error:
-            yield _fault(facts.whose, error)
+            yield _told(facts.whose, CheckState.FAULT, error)
             return
         yield _note(facts.whose, CheckState.OK, "KEY_SIGNS" if tried else "KEY_NOT_TRIED")
         if facts.certificate:
@@ -142,10 +145,10 @@ class Tested:
         try:
             token = cms.ContentInfo.load(self.time_stamps.token(digest, at=self.now()))["content"]
         except TimeStampError as error:
-            return _fault(TIME, error)
+            return _told(TIME, CheckState.FAULT, error)
         found = judge_token(token, lambda _: digest, Known(self.trust, RevocationData()))
         if not found.intact:
-            return _fault(TIME, TimeStampError())
+            return _told(TIME, CheckState.FAULT, TimeStampError())
         good = _note(TIME, CheckState.OK, "TIME_STAMPED")
         return good if found.trusted else _note(TIME, CheckState.FAULT, "TIME_STAMP_UNTRUSTED")
 
@@ -219,12 +222,12 @@ def _fonts() -> Check:
     try:
         check_fonts()
     except SigningError as error:
-        return _fault(FONTS, error)
+        return _told(FONTS, CheckState.FAULT, error)
     return _note(FONTS, CheckState.OK, "FONTS_COMPLETE")
 
 
-def _fault(about: str, error: SigningError) -> Check:
-    return Check(about, CheckState.FAULT, error.code, error.message_vi, error.message_en)
+def _told(about: str, state: CheckState, error: SigningError) -> Check:
+    return Check(about, state, error.code, error.message_vi, error.message_en)
 
 
 def _note(about: str, state: CheckState, code: str, **words: object) -> Check:

@@ -124,7 +124,7 @@ def run_make_test(settings: Settings, args: Namespace) -> int:
     if args.json:
         print_json({"pkcs12": os.fspath(names[0]), "password_file": os.fspath(names[1])})
     else:
-        print_line(f"[{f'officers.{args.officer}' if args.officer else SEAL}]")
+        print_line(f'[officers."{args.officer}"]' if args.officer else f"[{SEAL}]")
         print_line(f'pkcs12 = "{names[0]}"')
         print_line(f'password_file = "{names[1]}"')
     return OK

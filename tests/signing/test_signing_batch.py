@@ -37,17 +37,10 @@ LAN, BINH = Signatory("lan", "Nguyễn Thị Lan"), Signatory("binh", "Trần V�
 class Office:
     """Two officers with tokens that ask for a PIN, and a seal: in a container or on a token."""
 
-    def __init__(self, folder: Path, home: Home, *, seal_on_token: bool, kind: str = "P-256") -> None:
+    def __init__(self, folder: Path, home: Home, made: SoftTokens, *, seal_on_token: bool) -> None:
         self.home = home
-        self.tokens = SoftTokens(folder)
-        for officer in (LAN, BINH):
-            self.tokens.make(officer.id, identity(home.pki, kind, name=officer.name))
+        self.tokens = SoftTokens(folder).copy_of(made)
         self.keys = KeyFolder(folder)
-        seal = identity(home.pki, kind, Purpose(organisation=True), name=AGENCY)
-        self.keys.container("seal", seal)
-        self.keys.secret("seal.pin", PIN)
-        if seal_on_token:
-            self.tokens.make("seal", seal)
         at_once = 'pin_file = "seal.pin"'
         text = token_entry("agency", "seal", self.tokens.environment, at_once) if seal_on_token else SEAL
         for officer in (LAN, BINH):
@@ -59,9 +52,26 @@ class Office:
         return signer.sign(prepared, person=person, reason="Chứng thực", at=NOW).content
 
 
+def tokens_of(folder: Path, home: Home, kind: str) -> SoftTokens:
+    """A token for each officer and one for the seal, whose container lies beside."""
+    tokens, keys = SoftTokens(folder), KeyFolder(folder)
+    for officer in (LAN, BINH):
+        tokens.make(officer.id, identity(home.pki, kind, name=officer.name))
+    seal = identity(home.pki, kind, Purpose(organisation=True), name=AGENCY)
+    tokens.make("seal", seal)
+    keys.container("seal", seal)
+    keys.secret("seal.pin", PIN)
+    return tokens
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, home: Home) -> SoftTokens:
+    return tokens_of(tmp_path_factory.mktemp("made"), home, "P-256")
+
+
 @pytest.fixture
-def office(tmp_path: Path, home: Home) -> Office:
-    return Office(tmp_path, home, seal_on_token=False)
+def office(tmp_path: Path, home: Home, made: SoftTokens) -> Office:
+    return Office(tmp_path, home, made, seal_on_token=False)
 
 
 def session_of(signer: Signer) -> TokenKey:
@@ -77,7 +87,7 @@ def session_of(signer: Signer) -> TokenKey:
 def test_a_batch_of_twenty_is_signed_in_one_session_and_valid_everywhere(
     tmp_path: Path, home: Home, prepared_receipt: PreparedPdf, kind: str
 ) -> None:
-    office = Office(tmp_path, home, seal_on_token=True, kind=kind)
+    office = Office(tmp_path / "office", home, tokens_of(tmp_path, home, kind), seal_on_token=True)
     assert office.signer.way_of(LAN) is SigningWay.PIN
     with office.signer.unlocked(LAN, PIN) as signer:
         pid = session_of(signer).session.pid
@@ -161,8 +171,8 @@ def test_a_token_that_is_not_plugged_in_keeps_nobody_from_deciding(office: Offic
 
 
 @pytest.fixture
-def sealed(tmp_path: Path, home: Home) -> Office:
-    return Office(tmp_path, home, seal_on_token=True)
+def sealed(tmp_path: Path, home: Home, made: SoftTokens) -> Office:
+    return Office(tmp_path, home, made, seal_on_token=True)
 
 
 def seal_of(keyring: FileKeyring) -> LastingKey:

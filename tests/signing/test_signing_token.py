@@ -41,9 +41,17 @@ def guard(tmp_path: Path) -> PinGuard:
     return PinGuard(tmp_path / "pins")
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, home: Home) -> SoftTokens:
+    """One token, to be copied."""
+    tokens = SoftTokens(tmp_path_factory.mktemp("made"))
+    tokens.make("officer", home.pki.person(SIGNATORY))
+    return tokens
+
+
 @pytest.fixture
-def place(tokens: SoftTokens, home: Home) -> TokenPlace:
-    return tokens.make("officer", home.pki.person(SIGNATORY))
+def place(tokens: SoftTokens, made: SoftTokens) -> TokenPlace:
+    return tokens.copy_of(made).place("officer")
 
 
 @pytest.fixture
@@ -75,9 +83,10 @@ def test_a_key_on_a_token_signs_for_its_certificate(
             require_own(key, home.pki.person(Signatory("b", "Trần Thị B")).certificate)
 
 
-def test_certificates_are_read_from_the_token_without_a_pin(home: Home, tokens: SoftTokens) -> None:
+def test_certificates_are_read_from_the_token_without_a_pin(
+    home: Home, tokens: SoftTokens, place: TokenPlace
+) -> None:
     holder = home.pki.person(SIGNATORY)
-    place = tokens.make("officer", holder)
     tokens.put_certificate("officer", holder)
     with TokenSession(place) as session:
         assert session.certificates() == (holder.certificate,)
@@ -107,9 +116,9 @@ def test_a_key_is_found_by_its_id_and_as_the_only_one(
     ids=["no driver", "no library", "no such token", "no such serial number", "no such key"],
 )
 def test_what_is_not_there_is_told(
-    tokens: SoftTokens, home: Home, guard: PinGuard, place: TokenPlace, error: type[Exception]
+    tokens: SoftTokens, made: SoftTokens, guard: PinGuard, place: TokenPlace, error: type[Exception]
 ) -> None:
-    tokens.make("officer", home.pki.person(SIGNATORY))
+    tokens.copy_of(made)
     there = TokenPlace(place.module, place.token, place.key, "", place.serial, tokens.environment)
     assert tried(there, PIN, guard) is error
 

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -37,10 +38,16 @@ class SoftTokens:
     def environment(self) -> dict[str, str]:
         return {"SOFTHSM2_CONF": str(self.folder / "softhsm2.conf")}
 
+    def copy_of(self, other: "SoftTokens") -> "SoftTokens":
+        """The tokens of another folder, as they are there; making one takes a moment."""
+        copytree(other.folder, self.folder, dirs_exist_ok=True)
+        self._configure()
+        return self
+
     def make(self, label: str, identity: Identity | None = None) -> TokenPlace:
         """A new token, with a key called `sign` and its certificate as a file beside it."""
         (self.folder / "tokens").mkdir(parents=True, exist_ok=True)
-        (self.folder / "softhsm2.conf").write_text(f"directories.tokendir = {self.folder / 'tokens'}\n")
+        self._configure()
         self._softhsm("--init-token", "--free", "--label", label, "--so-pin", "99999999", "--pin", PIN)
         if identity is not None:
             self.put_key(label, identity)
@@ -66,6 +73,9 @@ class SoftTokens:
     def remove_all(self) -> None:
         """Pull the tokens out: the driver finds none any more."""
         (self.folder / "tokens").rename(self.folder / "pulled-out")
+
+    def _configure(self) -> None:
+        (self.folder / "softhsm2.conf").write_text(f"directories.tokendir = {self.folder / 'tokens'}\n")
 
     def _softhsm(self, *arguments: str) -> None:
         subprocess.run(["softhsm2-util", *arguments], env=self.environment, check=True, capture_output=True)
