@@ -1,5 +1,6 @@
 """Long-term data as rows: `verification.preservation_ports.Preservations` over a connection."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
@@ -63,6 +64,11 @@ class SqlPreservations:
     def versions(self, entry_id: EntryId) -> tuple[IssuedVersion, ...]:
         mine = select(_versions).where(_versions.c.entry_id == entry_id).order_by(_versions.c.number)
         return tuple(_version(row) for row in self.connection.execute(mine))
+
+    def every_version(self) -> Iterator[IssuedVersion]:
+        ordered = select(_versions).order_by(_versions.c.entry_id, _versions.c.number)
+        for row in self.connection.execute(ordered.execution_options(yield_per=1000)):
+            yield _version(row)
 
     def newest(self, entry_id: EntryId) -> IssuedVersion | None:
         mine = select(_versions).where(_versions.c.entry_id == entry_id)

@@ -1,5 +1,6 @@
 """What is kept of long-term data: `verification.ports.Preservations`. `storage` implements it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -33,6 +34,9 @@ class Preservations(Protocol):
 
     def versions(self, entry_id: EntryId) -> tuple[IssuedVersion, ...]:
         """All of a document, the newest last; none before the first was made."""
+
+    def every_version(self) -> Iterator[IssuedVersion]:
+        """All of every document, those of one document in order; a few at a time."""
 
     def newest(self, entry_id: EntryId) -> IssuedVersion | None:
         """The last of them."""

@@ -45,6 +45,14 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "OBJECT_MISSING": ("Không còn tệp đã cấp.", "The issued file is missing."),
     "OBJECT_DAMAGED": ("Tệp đã cấp bị hỏng.", "The issued file is damaged."),
+    "VERSION_CHANGED": (
+        "Các phiên bản bổ sung của văn bản khác với nhật ký bảo đảm.",
+        "The versions of a document with long-term data are not those that the audit trail tells of.",
+    ),
+    "VERSION_DIFFERS": (
+        "Phiên bản bổ sung không chứa nguyên vẹn tệp đã cấp.",
+        "A version with long-term data does not begin with the issued file.",
+    ),
     "AUDIT_BROKEN": (
         "Chuỗi nhật ký bảo đảm bị đứt ở mục này.",
         "The audit trail does not hang together at this entry.",

@@ -1,6 +1,6 @@
 """Long-term data in memory: `verification.preservation_ports.Preservations` over a `State`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -50,6 +50,9 @@ class MemoryPreservations:
     def versions(self, entry_id: EntryId) -> tuple[IssuedVersion, ...]:
         mine = (one for one in self.state.versions.values() if one.entry_id == entry_id)
         return tuple(sorted(mine, key=lambda one: one.number))
+
+    def every_version(self) -> Iterator[IssuedVersion]:
+        yield from sorted(self.state.versions.values(), key=lambda one: (one.entry_id, one.number))
 
     def newest(self, entry_id: EntryId) -> IssuedVersion | None:
         return next(reversed(self.versions(entry_id)), None)

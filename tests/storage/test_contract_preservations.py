@@ -80,6 +80,7 @@ def test_versions_come_back_in_order(database: Database) -> None:
     with database.reading() as work:
         assert work.preservations.versions(ENTRY) == (version(1), version(2))
         assert work.preservations.newest(ENTRY) == version(2)
+        assert tuple(work.preservations.every_version()) == (version(1), version(2))
         assert work.preservations.versions(OTHER) == ()
 
 

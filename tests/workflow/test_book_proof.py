@@ -21,6 +21,7 @@ from verification.errors import ObjectDamagedError, ObjectMissingError
 from verification.register import EntryId, Series
 from verification.register_faults import FAULTS
 from verification.workflow import verify_register as verify_register_module
+from verification.workflow import verify_versions
 from verification.workflow.cancel_held import cancel_held
 from verification.workflow.close_year import close_year
 from verification.workflow.open_book import FirstBook, next_book, open_first_book
@@ -170,6 +171,7 @@ def test_numbers_cancelled_by_hand_and_next_books_are_no_faults(home: Home) -> N
 def test_every_fault_that_may_be_found_has_its_words() -> None:
     """Codes of errors of the object store, and of the numbers, are among them."""
     named = set(re.findall(r'add\("([A-Z_]+)"', inspect.getsource(verify_register_module)))
+    named |= set(re.findall(r'yield "([A-Z_]+)"', inspect.getsource(verify_versions)))
     numbers = {f"NUMBER_{what.upper()}" for what in ("missing", "repeated", "outside")}
     assert named | numbers | {ObjectMissingError.code, ObjectDamagedError.code} == FAULTS.keys()
 

@@ -7,7 +7,8 @@ or re-used.
 3. Every line is what the trail says was held, issued or cancelled, column by column; no paper has two.
 4. Every issued line has a certification that says the same, and every certification its issued line.
 5. Closed years are what they were when they were closed.
-6. Every issued line's document is in the store, under its own digest.
+6. Every issued line's document is in the store, under its own digest, and so is every version of it with
+   long-term data; those are the ones that the trail tells of, and each begins with the issued document.
 
 Codes and their words: `verification.register_faults`. Lines are read a few at a time, documents one by one.
 """
@@ -36,6 +37,8 @@ from verification.workflow.cancel_held import LINE_CANCELLED
 from verification.workflow.close_year import YEAR_CLOSED, year_id
 from verification.workflow.issue import DOCUMENT_ISSUED, ISSUE_FAILED, NUMBER_HELD
 from verification.workflow.open_book import BOOK_OPENED, book_id
+from verification.workflow.preserve import DOCUMENT_PRESERVED
+from verification.workflow.verify_versions import version_faults
 
 Fault = tuple[str, str]
 """A code and what it is about."""
@@ -63,6 +66,7 @@ class _Witnessed:
     cancelled: set[str] = field(default_factory=set)
     opened: set[tuple[str, str]] = field(default_factory=set)
     closed: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, list[str]] = field(default_factory=dict)
 
     def see(self, entry: AuditEntry) -> None:
         """One more entry."""
@@ -71,6 +75,8 @@ class _Witnessed:
             self.held[subject] = detail.get("line", "")
         elif entry.action == DOCUMENT_ISSUED:
             self.issued[subject] = detail.get("document", "")
+        elif entry.action == DOCUMENT_PRESERVED:
+            self.versions.setdefault(subject, []).append(detail.get("document", ""))
         elif entry.action == ISSUE_FAILED:
             self.failed.add(subject)
         elif entry.action in (LINE_CANCELLED, _TAKEN_BACK):
@@ -87,12 +93,13 @@ class _Found:
 
     witnessed: _Witnessed
     certified: dict[str, Certified]
+    versions: dict[str, list[str]]
     progress: Progress
     faults: list[Fault] = field(default_factory=list)
     lines: int = 0
     seen: set[str] = field(default_factory=set)
     papers: Counter[str] = field(default_factory=Counter)
-    documents: list[tuple[str, str]] = field(default_factory=list)
+    documents: list[RegisterEntry] = field(default_factory=list)
 
     def add(self, code: str, what: str) -> None:
         """One more fault."""
@@ -109,7 +116,10 @@ def verify_register(services: Services, *, progress: Progress = _silent) -> Regi
         # 1
         witnessed, broken = _trail(tx, progress)
         certified = {str(one.entry_id): one for one in tx.register.certified()}
-        found = _Found(witnessed, certified, progress)
+        versions: dict[str, list[str]] = {}
+        for version in tx.preservations.every_version():
+            versions.setdefault(version.entry_id, []).append(version.digest)
+        found = _Found(witnessed, certified, versions, progress)
         books, closes = tx.register.books(), tx.register.year_closes()
         # 2 to 5
         for series, year in sorted({(book.series, book.year) for book in books}):
@@ -166,7 +176,7 @@ def _verify_line(found: _Found, entry: RegisterEntry) -> None:
     if entry.series in BOOKS_OF_COPIES and entry.state is not EntryState.CANCELLED:
         found.papers[entry.paper_id] += 1
     if entry.state is EntryState.ISSUED:
-        found.documents.append((entry.document or "", _name(entry)))
+        found.documents.append(entry)
         _verify_certification(found, entry)
 
 
@@ -225,11 +235,15 @@ def _verify_whole(found: _Found) -> None:
 
 
 def _verify_documents(services: Services, found: _Found) -> None:
-    for count, (document, name) in enumerate(found.documents, 1):
+    for count, entry in enumerate(found.documents, 1):
+        content: bytes | None = None
         try:
-            services.objects.get(Digest(document))
+            content = services.objects.get(Digest(entry.document or ""))
         except VerificationError as error:
-            found.add(error.code, name)
+            found.add(error.code, _name(entry))
+        told = (tuple(known.get(entry.id, ())) for known in (found.versions, found.witnessed.versions))
+        for code in version_faults(services, content, *told):
+            found.add(code, _name(entry))
         found.progress("documents", count)
 
 
