@@ -27,7 +27,8 @@ class Blank:
 
 @lru_cache(maxsize=2)
 def blank_bands(content: bytes) -> Blank:
-    """Look at every row; a layout asks twice for the last page. A coloured, shaded or noisy ground counts as ink, so that nothing is drawn over it.
+    """Look at every row; a layout asks twice for the last page. A coloured, shaded or noisy ground counts as
+    ink, so that nothing is drawn over it.
 
     Raises RenderError for what is no picture.
     """
