@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from ocr.model import Digest
@@ -189,10 +189,23 @@ class SqlRegister:
         return tuple(self.lines(series, year))
 
     def lines(self, series: Series, year: int, wanted: LinesWanted = EVERY_LINE) -> Iterator[RegisterEntry]:
-        found = select(_lines).where(_lines.c.series == series, _lines.c.year == year)
-        found = found.where(*_wanted(year, wanted)).order_by(_lines.c.number)
+        found = select(_lines).where(*_wanted(series, year, wanted)).order_by(_lines.c.number)
         for row in self.connection.execute(found.execution_options(yield_per=_AT_ONCE)):
             yield _entry(row)
+
+    def newest(
+        self, series: Series, year: int, wanted: LinesWanted, *, skip: int, limit: int
+    ) -> tuple[RegisterEntry, ...]:
+        found = select(_lines).where(*_wanted(series, year, wanted)).order_by(_lines.c.number.desc())
+        return tuple(_entry(row) for row in self.connection.execute(found.offset(skip).limit(limit)))
+
+    def count(self, series: Series, year: int, wanted: LinesWanted) -> int:
+        found = select(func.count()).select_from(_lines).where(*_wanted(series, year, wanted))
+        return int(self.connection.execute(found).scalar_one())
+
+    def numbers(self, series: Series, year: int) -> tuple[int, ...]:
+        found = select(_lines.c.number).where(*_wanted(series, year, EVERY_LINE)).order_by(_lines.c.number)
+        return tuple(self.connection.execute(found).scalars())
 
     def held(self, before: datetime) -> tuple[RegisterEntry, ...]:
         waiting = _lines.c.state == EntryState.HELD, _lines.c.held_at < before
@@ -218,7 +231,9 @@ def _open_book(series: Series, year: int) -> tuple[ColumnElement[bool], ...]:
     return _books.c.series == series, _books.c.year == year, _books.c.open
 
 
-def _wanted(year: int, wanted: LinesWanted) -> Iterator[ColumnElement[bool]]:
+def _wanted(series: Series, year: int, wanted: LinesWanted) -> Iterator[ColumnElement[bool]]:
+    yield _lines.c.series == series
+    yield _lines.c.year == year
     if wanted.book is not None:
         yield _lines.c.book == wanted.book
     if wanted.state is not None:

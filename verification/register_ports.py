@@ -75,6 +75,17 @@ class Register(Protocol):
     def lines(self, series: Series, year: int, wanted: LinesWanted = EVERY_LINE) -> Iterator[RegisterEntry]:
         """The wanted lines of the year by number, a few at a time: a book may be more than fits in memory."""
 
+    def newest(
+        self, series: Series, year: int, wanted: LinesWanted, *, skip: int, limit: int
+    ) -> tuple[RegisterEntry, ...]:
+        """Some of the wanted lines, newest first."""
+
+    def count(self, series: Series, year: int, wanted: LinesWanted) -> int:
+        """How many lines are wanted."""
+
+    def numbers(self, series: Series, year: int) -> tuple[int, ...]:
+        """The number of every line, in order."""
+
     def held(self, before: datetime) -> tuple[RegisterEntry, ...]:
         """Lines of all books that are HELD since before this moment, oldest first."""
 

@@ -4,6 +4,7 @@ from api.routes import documentation, health
 from api.routes.guarded import GuardedRouter
 from api.routes.pages import (
     account,
+    book,
     checking,
     decisions,
     dossiers,
@@ -56,6 +57,7 @@ ROUTERS: tuple[GuardedRouter, ...] = (
     *signing_pages.ROUTERS,
     *signing_state.ROUTERS,
     *office.ROUTERS,
+    *book.ROUTERS,
     *sources.ROUTERS,
     *people_data.ROUTERS,
     *lost_records.ROUTERS,

@@ -1,4 +1,4 @@
-"""The pages of officers: the queue, the review of one paper, what a decision did, the book."""
+"""The pages of officers: the queue, the review of one paper, what a decision did."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -207,32 +207,3 @@ class Decided:
     next_case: str | None = None
     refreshing: bool = False
     href: str = ""
-
-
-# -- the book ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class BookRow:
-    """One line of the book; a line is held, issued or cancelled, never missing."""
-
-    number: str
-    entered_on: str
-    applicant: str
-    paper: Bilingual
-    officer: str
-    state: State
-    href: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BookPage:
-    """Sổ chứng thực; `integrity` says whether every line is there and unchanged."""
-
-    template: ClassVar[str] = "book.html"
-    book: str
-    title: Bilingual
-    integrity: State
-    rows: tuple[BookRow, ...]
-    books: tuple[Link, ...] = ()
-    pages: Pagination | None = None

@@ -3,6 +3,7 @@
 Addresses are Vietnamese without marks, for they are read out on the phone and printed on papers.
 """
 
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode, urlsplit
 
 HOME = "/"
@@ -18,6 +19,10 @@ LOGIN = "/dang-nhap"
 LOGOUT = "/dang-xuat"
 QUEUE = "/can-bo"
 BOOK = "/can-bo/so-chung-thuc"
+BOOK_KEEPING = "/can-bo/giu-so"
+NEXT_BOOK = "/can-bo/giu-so/quyen-moi"
+FIRST_BOOK = "/can-bo/giu-so/quyen-dau"
+CLOSE_YEAR = "/can-bo/giu-so/khoa-so"
 SOURCES = "/can-bo/nguon-du-lieu"
 DRIFT = "/can-bo/du-lieu-thay-doi"
 RESTORE_ALL = "/can-bo/du-lieu-thay-doi/khoi-phuc"
@@ -192,6 +197,21 @@ def slip_answer(slip_id: int) -> str:
 def citizen_slip(code: str, slip_id: int) -> str:
     """Where a citizen downloads a slip of their dossier, after the second factor."""
     return f"{status(code)}/phieu-dieu-chinh/{slip_id}"
+
+
+def book_file(ending: str, query: Mapping[str, str | int]) -> str:
+    """The lines of the book that this query shows, as a file."""
+    return f"{BOOK}/tai-ve.{ending}?{urlencode(query)}"
+
+
+def book_close(kind: str, year: int) -> str:
+    """The confirmation that the book of a year is closed."""
+    return f"{BOOK}/khoa-so.pdf?{urlencode({'loai': kind, 'nam': year})}"
+
+
+def cancel_held(entry: str) -> str:
+    """Where the cancelling of a number held too long is sent (POST)."""
+    return f"{BOOK_KEEPING}/huy/{quote(entry, safe='')}"
 
 
 def demanders_csv(first: str, last: str) -> str:

@@ -142,6 +142,17 @@ class MemoryRegister:
     def lines(self, series: Series, year: int, wanted: LinesWanted = EVERY_LINE) -> Iterator[RegisterEntry]:
         yield from (entry for entry in self.entries(series, year) if wanted.fits(entry))
 
+    def newest(
+        self, series: Series, year: int, wanted: LinesWanted, *, skip: int, limit: int
+    ) -> tuple[RegisterEntry, ...]:
+        return tuple(reversed(tuple(self.lines(series, year, wanted))))[skip : skip + limit]
+
+    def count(self, series: Series, year: int, wanted: LinesWanted) -> int:
+        return len(tuple(self.lines(series, year, wanted)))
+
+    def numbers(self, series: Series, year: int) -> tuple[int, ...]:
+        return tuple(entry.number for entry in self.entries(series, year))
+
     def held(self, before: datetime) -> tuple[RegisterEntry, ...]:
         waiting = (
             line

@@ -12,6 +12,7 @@ from api.web import paths, views
 from api.web.differences import differing, whole
 from api.web.language import Bilingual
 from api.web.views import Choice, Download, Fact, FieldError, Link, Message, Pagination, Sign, State
+from tests.browser.book_samples import BOOK, KEEPING
 from tests.browser.drift_samples import DRIFT, DRIFT_EMPTY
 from tests.browser.issued_samples import (
     DOCUMENT,
@@ -246,34 +247,6 @@ DECIDED = officer.Decided(
     href="/can-bo/ho-so/p-41",
 )
 
-BOOK = officer.BookPage(
-    book="01/2026-SCTĐT/BS",
-    title=B("Sổ chứng thực", "Book of certifications"),
-    integrity=State(
-        Sign.GOOD, B("Đủ số, không dòng nào bị sửa", "Every number is there, no line was changed")
-    ),
-    rows=(
-        officer.BookRow(
-            "128",
-            "20/11/2026",
-            "TRẦN THỊ HƯỜNG",
-            BIRTH,
-            "Phạm Thị Lan",
-            State(Sign.GOOD, B("Đã cấp", "Issued")),
-            "/v/BS-128",
-        ),
-        officer.BookRow(
-            "127",
-            "20/11/2026",
-            "LÊ QUỐC BẢO",
-            B("Bằng tốt nghiệp", "Diploma"),
-            "Phạm Thị Lan",
-            State(Sign.BAD, B("Đã hủy: ký không thành", "Cancelled: signing failed")),
-        ),
-    ),
-    books=(Link("/can-bo/so-chung-thuc", B("Quyển 01/2026", "Book 01/2026"), current=True),),
-)
-
 VALIDATED = views.Validation(
     64,
     views.Validated(
@@ -392,6 +365,7 @@ OFFICER_PAGES: dict[str, views.View] = {
     "review_not_found": REVIEW_NOT_FOUND,
     "decided": DECIDED,
     "book": BOOK,
+    "book_keeping": KEEPING,
 }
 
 PUBLIC_PAGES: dict[str, views.View] = {

@@ -259,6 +259,11 @@ def test_lines_are_found_by_book_month_and_state(database: Database) -> None:
         assert found(book=third.book) == [third]
         assert found(state=EntryState.HELD) == [first, second]
         assert found(month=11, state=EntryState.HELD, book=second.book) == [second]
+        november = LinesWanted(month=11)
+        assert work.register.count(COPIES, 2026, november) == 2
+        assert work.register.newest(COPIES, 2026, november, skip=0, limit=1) == (third,)
+        assert work.register.newest(COPIES, 2026, november, skip=1, limit=9) == (second,)
+        assert work.register.numbers(COPIES, 2026) == (1, 2, 3)
 
 
 def test_lines_held_too_long_are_listed_oldest_first(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""The office: the book, delegations, accounts."""
+"""The office: delegations, accounts."""
 
 from datetime import date
 from typing import Annotated
@@ -10,7 +10,6 @@ from api.accounts import create_account, list_accounts, set_password_link
 from api.deps import Access, Visitor, VisitorDep, page
 from api.errors import PageNotFoundError, UsernameNotUsableError, UsernameTakenError
 from api.routes.guarded import form_router, page_router
-from api.routes.showing.book import WORDS, Year, shown_book
 from api.routes.showing.office import (
     NewAccount,
     shown_accounts,
@@ -24,30 +23,16 @@ from api.web.views import FieldError
 from api.web.writing import VIETNAM
 from verification.decision import DelegationScope, Role
 from verification.errors import NotFoundError
-from verification.register import Series
 from verification.signing_errors import CapacityInvalidError, DelegationExistsError, DelegationInvalidError
 from verification.submission import OfficerId
 from verification.workflow.delegate import NewDelegation, add_delegation, revoke_delegation
 from verification.workflow.delegate import delegations as delegations_of_all
 
-readers = page_router(Access.BOOK_READER)
 staff = page_router(Access.STAFF)
 admins = page_router(Access.ADMIN)
 forms = form_router(Access.ADMIN)
-ROUTERS = (readers, staff, admins, forms)
+ROUTERS = (staff, admins, forms)
 _KEEP = Both("Đã lưu.", "Kept.")
-
-
-@readers.get(paths.BOOK)
-def book(visitor: VisitorDep, loai: str = "", nam: int = 0, trang: int = 1) -> Response:
-    """A year of the book or of the receipts; this year's unless another is named."""
-    year = nam or visitor.site.services.now().astimezone(VIETNAM).year
-    series = next((s for s, word in WORDS.items() if word == loai), Series.COPIES)
-    with visitor.site.database.reading() as tx:
-        books = tuple(b for b in tx.register.books() if (b.series, b.year) == (series, year))
-        years = tuple({y for s in Series for y in tx.register.years(s)})
-        found = Year(series, year, tx.register.entries(series, year), books, years)
-    return page(visitor, shown_book(found, trang))
 
 
 @staff.get(paths.DELEGATIONS)
