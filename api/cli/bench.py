@@ -1,4 +1,4 @@
-"""`bench pipeline|read|match`: the README's figures, beside what a user would pick instead, in one run.
+"""`bench pipeline|read|match|sign`: the README's figures, beside what a user would pick instead, in one run.
 
 Everything runs in a home of its own that is removed afterwards; papers come from the seeds kept apart for
 published figures.
@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from api.cli import bench_match, bench_read
+from api.cli import bench_match, bench_read, bench_sign
 from api.cli.bench_pipeline import bench_pipeline
 from api.cli.output import OK, print_json, print_line, table
 from api.settings import Settings
@@ -28,6 +28,7 @@ def add_commands(commands: Any) -> None:
     pipeline.set_defaults(bench=run_pipeline)
     bench_read.add_command(benches)
     bench_match.add_command(benches)
+    bench_sign.add_command(benches)
 
 
 def run_bench(settings: Settings, args: Namespace) -> int:
@@ -38,6 +39,8 @@ def run_bench(settings: Settings, args: Namespace) -> int:
             home=Path(home),
             database_url=f"sqlite:///{Path(home) / 'chungthuc.db'}",
             bucket=None,
+            keys=None,
+            time_services=(),
         )
         return int(args.bench(own, args))
 
