@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import Protocol
 
 from asn1crypto import cms
 from asn1crypto import x509 as asn1_x509
@@ -22,7 +23,14 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from api.key_facts import SEAL, KeyFacts, KeyPlaces, names_agency
 from api.signing_keys import OnlyForTestKeys
 from signing.chain import RevocationData, judge_certificate
-from signing.errors import KeyMissingError, KeysUnusableError, SigningError, TimeStampError
+from signing.errors import (
+    FontMissingError,
+    GlyphMissingError,
+    KeyMissingError,
+    KeysUnusableError,
+    SigningError,
+    TimeStampError,
+)
 from signing.fonts import check_fonts
 from signing.model import Signatory, SigningWay
 from signing.pades import PadesSigner
@@ -89,18 +97,32 @@ class Check:
     message_en: str
 
 
+class Testable(Protocol):
+    """Whatever can be tested."""
+
+    def places(self) -> KeyPlaces:
+        """Where keys are looked for."""
+
+    def checks(self) -> Iterator[Check]:
+        """Every part in turn."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """What is tested. `officers` are those who may have to sign."""
+    """What this office signs with."""
 
-    places: Callable[[], KeyPlaces]
+    found_places: Callable[[], KeyPlaces]
     trust: Trust
     time_stamps: TimeStamps
     agency: str
     now: Callable[[], datetime]
 
+    def places(self) -> KeyPlaces:
+        """See `Testable`."""
+        return self.found_places()
+
     def checks(self) -> Iterator[Check]:
-        """Every part in turn."""
+        """See `Testable`."""
         places = self.places()
         for facts in places.facts():
             yield from self._key(places, facts)
@@ -156,7 +178,7 @@ class Tested:
 class SelfTest:
     """The last self-test, and a thread that repeats it: keys run out, tokens are pulled out."""
 
-    def __init__(self, tested: Tested, *, every_s: float = 3600.0) -> None:
+    def __init__(self, tested: Testable, *, every_s: float = 3600.0) -> None:
         self._tested, self._every_s = tested, every_s
         self._lock = threading.Lock()
         self._checks: tuple[Check, ...] = ()
@@ -194,9 +216,11 @@ class SelfTest:
             return self._checks
 
     def require_fonts(self) -> None:
-        """Nothing that could not be drawn is decided. Raises SigningError of a kind, by the last test."""
-        if any(check.about == FONTS for check in self.faults):
-            check_fonts()
+        """Nothing is decided that could not be drawn when last looked. Raises FontMissingError,
+        GlyphMissingError."""
+        for check in self.faults:
+            if check.about == FONTS:
+                raise FontMissingError if check.code == FontMissingError.code else GlyphMissingError
 
     def _repeat(self) -> None:
         while not self._stop.is_set():
@@ -207,7 +231,7 @@ class SelfTest:
 
 
 @dataclass(frozen=True, slots=True)
-class TestedSigner(PadesSigner):
+class CheckedSigner(PadesSigner):
     """A signer that lets nobody decide what could not be drawn."""
 
     require_fonts: Callable[[], None] = lambda: None

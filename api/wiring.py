@@ -12,7 +12,7 @@ from pathlib import Path
 
 from api.key_facts import KeyPlaces
 from api.parsing import ParsingBeside
-from api.self_test import SelfTest, Tested, TestedSigner
+from api.self_test import CheckedSigner, SelfTest, Tested
 from api.settings import SettingError, Settings
 from api.signing_keys import OnlyForTestKeys, keyring_in_use
 from ocr.model import Document, DocumentReading, Limits
@@ -104,7 +104,7 @@ def wire(settings: Settings) -> Wired:
         objects=_objects(settings.bucket, home),
         take_in=intake.take_in,
         papers=reader,
-        signer=TestedSigner(keyring, agency, time_stamps, require_fonts=self_test.require_fonts),
+        signer=CheckedSigner(keyring, agency, time_stamps, require_fonts=self_test.require_fonts),
         trust=trust,
         profiles=shipped_profiles(),
         sources=sources,

@@ -6,6 +6,7 @@ The table of retries is here: what a retry may cure is tried again, everything e
 import logging
 import threading
 
+from signing.errors import TokenBusyError, TokenLostError, TokenMissingError
 from storage.errors import StorageError
 from storage.jobs import Engine
 from verification.errors import StoreUnavailableError, VerificationError
@@ -21,7 +22,14 @@ from verification.workflow.sweep import sweep
 
 log = logging.getLogger("chungthuc.worker")
 
-_MAY_PASS = (StoreUnavailableError, StorageError, OSError)
+_MAY_PASS = (
+    StoreUnavailableError,
+    StorageError,
+    TokenBusyError,
+    TokenLostError,
+    TokenMissingError,
+    OSError,
+)
 
 
 def worker(services: Services, *, url: str, executor_id: str, poll_s: float = 0.15) -> Engine:
