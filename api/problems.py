@@ -94,6 +94,7 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     standing.NotReplaceableError: HTTPStatus.CONFLICT,
     standing.NotSameOriginalError: HTTPStatus.CONFLICT,
     standing.NotComparedError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    standing.CodeOrFileNeededError: HTTPStatus.UNPROCESSABLE_ENTITY,
     verification.ScanTooCoarseError: HTTPStatus.UNPROCESSABLE_ENTITY,
     verification.DemanderMissingError: HTTPStatus.UNPROCESSABLE_ENTITY,
     verification.RecordRowError: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -55,3 +55,10 @@ class NotComparedError(VerificationError):
 
     code = "NOT_COMPARED"
     message_vi = "Hai giấy tờ chỉ có vẻ giống nhau: vui lòng so và xác nhận đã so trước khi giao lại."
+
+
+class CodeOrFileNeededError(VerificationError):
+    """Give the printed code or the SHA-256 of the file, one of the two."""
+
+    code = "CODE_OR_FILE_NEEDED"
+    message_vi = "Vui lòng gửi mã in trên văn bản hoặc SHA-256 của tệp, một trong hai."

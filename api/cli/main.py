@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from api.cli import (
     bench,
+    certifications,
     delegations,
     demanders,
     demo,
@@ -54,6 +55,7 @@ _GROUPS = (
     records,
     rules,
     register,
+    certifications,
     preserving,
     log,
     demanders,

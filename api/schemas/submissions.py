@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.schemas.certifications import kind_of
 from api.schemas.messages import MessageJson
 from api.schemas.reading import AssessmentJson, assessment_of
 from verification.certification import Issued
@@ -11,6 +12,7 @@ from verification.ports import PaperCase
 from verification.submission import Submission, SubmittedFile
 from verification.workflow.look_up import Status
 from verification.workflow.receive import Received, RefusedFile
+from verification.workflow.redeliver import documents_of
 
 
 class FileResultJson(BaseModel):
@@ -154,7 +156,7 @@ def paper_status(paper: PaperCase, issued: tuple[Issued, ...], *, to_officer: bo
         version=paper.version,
         note=getattr(paper.decision, "note", None),
         failure=paper.failure,
-        issued=[_issued(i) for i in issued if i.paper_id == paper.id],
+        issued=[_issued(i) for i in documents_of(paper, issued)],
         assessment=assessment_of(paper.assessment) if to_officer else None,
     )
 
@@ -178,7 +180,7 @@ def _refusal(refused: RefusedFile | None) -> MessageJson | None:
 def _issued(issued: Issued) -> IssuedFactsJson:
     return IssuedFactsJson(
         code=issued.code,
-        kind="certified_copy" if issued.series.name == "COPIES" else "receipt",
+        kind=kind_of(issued),
         number=issued.number,
         issued_at=issued.issued_at,
         standing=issued.standing.value,

@@ -8,6 +8,7 @@ the first. The machine only offers; an officer compares, and that they did stand
 3. Deciding asks all of it again, under a lock: what is annulled at that moment is not given.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -74,6 +75,12 @@ def issued_for(tx: Transaction, paper: PaperCase) -> tuple[Issued, ...]:
         return own
     again = tx.certifications.by_entry(paper.decision.entry_id)
     return (*own, again) if again else own
+
+
+def documents_of(paper: PaperCase, issued: Iterable[Issued]) -> tuple[Issued, ...]:
+    """Those of a dossier's documents that were issued, or given again, for this paper."""
+    again = paper.decision.entry_id if isinstance(paper.decision, Redelivery) else None
+    return tuple(each for each in issued if each.paper_id == paper.id or each.entry_id == again)
 
 
 def _offer(services: Services, tx: Transaction, paper: PaperCase, issued: Issued) -> Offer | None:

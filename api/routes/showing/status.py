@@ -13,12 +13,13 @@ from api.web.writing import file_size, moment
 from ocr import errors as ocr
 from ocr.errors import OcrError
 from verification.certification import Issued, Standing
-from verification.decision import Redelivery, Rejection, ReturnForCorrection
+from verification.decision import Rejection, ReturnForCorrection
 from verification.ports import PaperCase
 from verification.profile import Profile
 from verification.submission import PaperStage, Submission, SubmissionStage, SubmittedFile
 from verification.terms import OfficeTerms
 from verification.workflow.look_up import Status
+from verification.workflow.redeliver import documents_of
 from verification.workflow.validate import standing_reason
 
 _GOING_ON = (PaperStage.WAITING, PaperStage.ISSUING, PaperStage.TO_SIGN)
@@ -88,8 +89,7 @@ def _whole(status: Status) -> tuple[State, Both]:
 def _paper(
     submission: Submission, paper: PaperCase, issued: Iterable[Issued], profiles: tuple[Profile, ...]
 ) -> PaperStatus:
-    again = paper.decision.entry_id if isinstance(paper.decision, Redelivery) else None
-    mine = tuple(i for i in issued if i.paper_id == paper.id or i.entry_id == again)
+    mine = documents_of(paper, issued)
     return PaperStatus(
         name=kind_title(paper, profiles),
         state=STAGES[paper.stage],

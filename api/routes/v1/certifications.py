@@ -12,7 +12,8 @@ from api.routes.v1.submissions import is_officer
 from api.schemas.certifications import CertificationJson, certification_of
 from ocr.model import Digest
 from verification.certification import ShortCode, parse_code
-from verification.errors import NotFoundError, QuestionMissingError, WrongFactorError
+from verification.errors import NotFoundError, WrongFactorError
+from verification.standing_errors import CodeOrFileNeededError
 from verification.workflow.look_up import Known, download, look_up, look_up_file
 from verification.workflow.review import hand_over
 from verification.workflow.validate import standing_reason
@@ -47,7 +48,7 @@ def standing(
     is not sent. Nothing of the person."""
     answer.headers["Cache-Control"] = "no-store"
     if bool(code) == bool(sha256):
-        raise QuestionMissingError
+        raise CodeOrFileNeededError
     try:
         known = look_up(site.services, code) if code else look_up_file(site.services, Digest(sha256.lower()))
     except NotFoundError:
