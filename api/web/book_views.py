@@ -75,7 +75,7 @@ class HeldRow:
 
 @dataclass(frozen=True, slots=True)
 class BookKeeping:
-    """Giữ sổ: next books, numbers held too long, a book that goes on where one on paper ended, a year's close.
+    """Giữ sổ: next books, numbers held too long, a book that goes on after one on paper, the close of a year.
 
     `series` are the choices of the forms, `year` what they propose.
     """
