@@ -96,6 +96,14 @@ def picture(mark: int) -> bytes:
     return out.getvalue()
 
 
+def photograph(mark: int) -> bytes:
+    """A small JPEG, as pages are kept; another one for each `mark`."""
+    image = Image.new("RGB", (60, 80), (mark * 7 % 256, mark // 36 * 7 % 256, 200))
+    out = BytesIO()
+    image.save(out, "JPEG")
+    return out.getvalue()
+
+
 def document(content: bytes) -> Document:
     return Document(Digest(sha256(content).hexdigest()), MediaType.PNG, content)
 

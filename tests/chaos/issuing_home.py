@@ -12,7 +12,7 @@ from signing.trial_pki import TestPki
 from signing.trust import TrustStore
 from storage.database import SqlDatabase, open_database
 from storage.objects import FileStore
-from tests.builders import NOW, PROFILES, diploma_page, paper_on, picture
+from tests.builders import NOW, PROFILES, diploma_page, paper_on, photograph
 from tests.desk import REQUEST, UNIT, PreparedPapers, appoint
 from verification.assessment import Assessment, Outcome
 from verification.ports import PaperCase, Side
@@ -69,7 +69,7 @@ class IssuingHome:
 
     def waiting_paper(self, name: str) -> PaperCase:
         """A diploma that was read and waits for an officer; `name` is its submission's."""
-        image = PageImage(self.objects.put_once(picture(int(name))), 60, 80, 200)
+        image = PageImage(self.objects.put_once(photograph(int(name))), 60, 80, 200)
         submission = Submission(
             id=SubmissionId(name),
             code=f"H26.10.05-261124-{name}",
