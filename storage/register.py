@@ -214,9 +214,9 @@ class SqlRegister:
 
     def certified(self) -> Iterator[Certified]:
         these = tables.issued.c
-        found = select(these.entry_id, these.number, these.book, these.paper_id, these.digest)
+        found = select(these.entry_id, these.number, these.book, these.paper_id, these.digest, these.standing)
         for row in self.connection.execute(found.execution_options(yield_per=_AT_ONCE)):
-            yield Certified(EntryId(row[0]), row[1], row[2], PaperId(row[3]), row[4])
+            yield Certified(EntryId(row[0]), row[1], row[2], PaperId(row[3]), row[4], row[5])
 
     def years(self, series: Series) -> tuple[int, ...]:
         years = select(_books.c.year).where(_books.c.series == series).distinct().order_by(_books.c.year)

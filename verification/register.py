@@ -124,6 +124,7 @@ class Certified:
     book: str
     paper_id: PaperId
     document: str
+    standing: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "Văn bản chứng thực ghi khác với dòng trong sổ.",
         "A certification says something else than its line.",
     ),
+    "STANDING_CHANGED": (
+        "Tình trạng của văn bản khác với nhật ký bảo đảm.",
+        "A document does not stand as the audit trail says.",
+    ),
     "PAPER_TWICE": (
         "Một giấy tờ có hai dòng đang dùng trong sổ chứng thực.",
         "One paper has two lines in the books that are not cancelled.",

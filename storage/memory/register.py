@@ -163,7 +163,8 @@ class MemoryRegister:
 
     def certified(self) -> Iterator[Certified]:
         for one in self.state.issued.values():
-            yield Certified(one.entry_id, one.number, one.book, one.paper_id, one.digest)
+            said = (one.entry_id, one.number, one.book, one.paper_id, one.digest)
+            yield Certified(*said, standing=one.standing.value)
 
     def years(self, series: Series) -> tuple[int, ...]:
         return tuple(sorted({year for of, year, _ in self.state.books if of is series}))

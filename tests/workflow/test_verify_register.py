@@ -8,8 +8,11 @@ import pytest
 from storage.memory.database import MemoryTransaction
 from tests.builders import birth_page, birth_row, diploma_page
 from tests.desk import Desk, RefusingSigner, approval, not_needed
+from tests.workflow.lives import revocation
+from verification.certification import Standing
 from verification.register import Book, EntryId, EntryState, RegisterEntry, Series
 from verification.workflow.issue import hold
+from verification.workflow.revoke import revoke
 from verification.workflow.verify_register import verify_register
 
 FIRST, LAST = EntryId("COPIES-2026-1"), EntryId("COPIES-2026-2")
@@ -154,6 +157,27 @@ def test_a_cancelled_line_that_says_it_was_issued_is_changed(office: Desk) -> No
         ("LINE_CHANGED", "3/2026-SCTĐT/BS"),
         ("LINE_WITHOUT_CERTIFICATION", "3/2026-SCTĐT/BS"),
     }
+
+
+@pytest.mark.parametrize("standing", [Standing.REVOKED, Standing.SUPERSEDED])
+def test_a_standing_changed_behind_the_back_is_found(office: Desk, standing: Standing) -> None:
+    def change(tx: MemoryTransaction) -> None:
+        tx.state.issued[FIRST] = replace(tx.state.issued[FIRST], standing=standing)
+
+    tamper(office, change)
+    assert found(office) == {("STANDING_CHANGED", "1/2026-SCTĐT/BS")}
+
+
+def test_what_was_annulled_and_made_good_behind_the_back_is_found(office: Desk) -> None:
+    (issued,) = office.issued(line_of(office, FIRST).paper_id)
+    revoke(office.services, revocation(issued))
+    assert found(office) == set()
+
+    def change(tx: MemoryTransaction) -> None:
+        tx.state.issued[FIRST] = replace(tx.state.issued[FIRST], standing=Standing.GOOD)
+
+    tamper(office, change)
+    assert found(office) == {("STANDING_CHANGED", "1/2026-SCTĐT/BS")}
 
 
 def test_a_lost_document_is_missing(office: Desk) -> None:

@@ -5,7 +5,8 @@ or re-used.
 2. Numbers, series by series and year by year: every one from the first to the last is there, once, and none
    was taken before the one that precedes it.
 3. Every line is what the trail says was held, issued or cancelled, column by column; no paper has two.
-4. Every issued line has a certification that says the same, and every certification its issued line.
+4. Every issued line has a certification that says the same, and every certification its issued line; it
+   stands as the trail says.
 5. Closed years are what they were when they were closed.
 6. Every issued line's document is in the store, under its own digest, and so is every version of it with
    long-term data; those are the ones that the trail tells of, and each begins with the issued document.
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field
 
 from ocr.model import Digest
 from verification.audit import AuditEntry, first_broken
+from verification.certification import Standing
 from verification.errors import VerificationError
 from verification.ports import Transaction
 from verification.register import (
@@ -38,6 +40,7 @@ from verification.workflow.close_year import YEAR_CLOSED, year_id
 from verification.workflow.issue import DOCUMENT_ISSUED, ISSUE_FAILED, NUMBER_HELD
 from verification.workflow.open_book import BOOK_OPENED, book_id
 from verification.workflow.preserve import DOCUMENT_PRESERVED
+from verification.workflow.trail import standing_told
 from verification.workflow.verify_versions import version_faults
 
 Fault = tuple[str, str]
@@ -67,10 +70,13 @@ class _Witnessed:
     opened: set[tuple[str, str]] = field(default_factory=set)
     closed: dict[str, str] = field(default_factory=dict)
     versions: dict[str, list[str]] = field(default_factory=dict)
+    stands: dict[str, str] = field(default_factory=dict)
 
     def see(self, entry: AuditEntry) -> None:
         """One more entry."""
         detail, subject = dict(entry.detail), entry.subject
+        if stands := standing_told(entry):
+            self.stands[subject] = stands
         if entry.action == NUMBER_HELD:
             self.held[subject] = detail.get("line", "")
         elif entry.action == DOCUMENT_ISSUED:
@@ -189,6 +195,8 @@ def _verify_certification(found: _Found, entry: RegisterEntry) -> None:
     said = (one.number, one.book, one.paper_id, one.document)
     if said != (entry.label, entry.book, entry.paper_id, entry.document):
         found.add("CERTIFICATION_DIFFERS", _name(entry))
+    if one.standing != found.witnessed.stands.get(entry.id, Standing.GOOD.value):
+        found.add("STANDING_CHANGED", _name(entry))
 
 
 def _as_witnessed(witnessed: _Witnessed, entry: RegisterEntry) -> bool:
