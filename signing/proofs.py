@@ -136,8 +136,8 @@ def _own_token(signer_info: Any) -> Token | None:
 
 
 def _certificates(signed_data: Any) -> tuple[x509.Certificate, tuple[x509.Certificate, ...]]:
-    """The signer's, and the others. To compare names as RFC 5280 has it takes the library a third of the whole
-    time: among the few that travel with one signature the serial number tells."""
+    """The signer's, and the others. To compare names as RFC 5280 has it takes the library a third of the
+    whole time: among the few that travel with one signature the serial number tells."""
     every = [x509.load_der_x509_certificate(one.dump()) for one in signed_data["certificates"]]
     named = signed_data["signer_infos"][0]["sid"].chosen
     if isinstance(named, cms.IssuerAndSerialNumber):
