@@ -1,12 +1,16 @@
 """The pages as people use them, without scripts: citizen, officer, organisation, administrator."""
 
+import io
 import re
+from dataclasses import replace
 
 import pytest
+from PIL import Image, ImageDraw
 
 from tests.api.conftest import ADMIN, OTHER
 from tests.api.serving import Running
 from tests.api.walking import Browser, errors, title
+from verification.errors import ScanTooCoarseError
 from verification.specimens import Specimen
 
 NAME = "Nguyễn Thị Thử Mẫu"
@@ -67,6 +71,20 @@ def test_a_certification_needs_the_original_and_says_all_that_is_missing(
     done = officer.wait_for(answer.url.path, "Đã cấp")
     assert "Quầy số 2" in done.text
     assert "1/20" in officer.open("/can-bo/so-chung-thuc").text
+
+
+def test_a_coarse_scan_cannot_be_certified_and_the_officer_is_told_at_the_form(
+    browser: Browser, officer: Browser, diploma: Specimen
+) -> None:
+    out = io.BytesIO()
+    page = Image.new("RGB", (827, 1170), "white")
+    ImageDraw.Draw(page).text((200, 300), "GIAY MAU / SPECIMEN", fill="black", font_size=40)
+    page.save(out, "JPEG", dpi=(100, 100))
+    coarse = replace(diploma, name="quet-tho.jpg", content=out.getvalue())
+    paper = paper_of(officer, handed_in(browser, coarse))
+    answer = officer.send(paper, f"{paper}/duyet", {"place": "Quầy số 2", "seen": "yes"})
+    assert answer.status_code == 422
+    assert errors(answer) == [ScanTooCoarseError.message_vi]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from verification.decision import (
     Rejection,
     ReturnForCorrection,
 )
-from verification.errors import NotDecidableError, StaleError
+from verification.errors import NotDecidableError, ScanTooCoarseError, StaleError
 from verification.register import EntryId
 from verification.services import Services
 from verification.standing_errors import NotComparedError
@@ -113,6 +113,9 @@ def take_decision(
         decide(services, decision, version=form.version)
     except NotComparedError:
         wrong = (FieldError(f"{what}-compared", _COMPARE),)
+        return _again(visitor, paper_id, Given(what, form.typed, form.reasons, wrong))
+    except ScanTooCoarseError as error:
+        wrong = (FieldError(f"{what}-seen", Both(error.message_vi, error.message_en)),)
         return _again(visitor, paper_id, Given(what, form.typed, form.reasons, wrong))
     except (StaleError, NotDecidableError):
         if not _is_same(services, decision):
