@@ -39,6 +39,8 @@ from verification.workflow.synchronise import Delivery, synchronise
 T = TypeVar("T")
 _OFFICER = OfficerId("bench")
 _START_WAIT_S, _IDLE_AFTER_S = 60.0, 6.0
+_NOT_OURS = {"CHUNGTHUC_KEYS", "CHUNGTHUC_DATABASE_URL", "CHUNGTHUC_S3_ENDPOINT", "CHUNGTHUC_WATCH"}
+"""What a bench never touches: the keys, rows, objects and deliveries of the service that is set up here."""
 Row = dict[str, Any]
 
 
@@ -175,7 +177,8 @@ def _service(settings: Settings) -> list[Row]:
     """Start `chungthuc serve`, wait for its first answer, let it rest, look at its memory."""
     progress("chungthuc serve …")
     port = settings.port + 7919
-    environ = {**os.environ, "CHUNGTHUC_HOME": str(settings.home), "CHUNGTHUC_PORT": str(port)}
+    kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
+    environ = {**kept, "CHUNGTHUC_HOME": str(settings.home), "CHUNGTHUC_PORT": str(port)}
     began = time.perf_counter()
     with subprocess.Popen(
         [sys.executable, "-m", "api.cli", "serve"],

@@ -18,6 +18,7 @@ from api.cli.bench_signing.receipts import (
     prepared_office,
     waiting,
 )
+from api.cli.bench_signing.soft_token import on_soft_token
 from api.cli.output import progress
 from api.settings import Settings
 from api.wiring import Wired, wire
@@ -87,8 +88,17 @@ def _signing(wired: Wired, prepared: PreparedPdf, documents: int) -> tuple[tuple
         _with_keys(wired, kind, keys, prepared, documents)
         for kind, keys in (("P-256", p_256), ("RSA-3072", rsa))
     )
+    with on_soft_token(p_256, wired.settings.home / "soft-token") as token:
+        signing += (_on_token(wired, token, prepared, documents),) if token else ()
     signed = _signer(wired, p_256).sign(prepared, person=OFFICER, reason=_REASON, at=wired.services.now())
     return signing, _extended(wired, signed)
+
+
+def _on_token(wired: Wired, keys: BenchKeys, prepared: PreparedPdf, documents: int) -> Signing:
+    at, signer = wired.services.now(), _signer(wired, keys)
+    progress(f"SoftHSM 2 × {documents} …")
+    rate = _rate(lambda: signer.sign(prepared, person=OFFICER, reason=_REASON, at=at), documents)
+    return Signing("P-256 on a token (SoftHSM 2)", ours=rate, beside=None)
 
 
 def _with_keys(wired: Wired, kind: str, keys: BenchKeys, prepared: PreparedPdf, documents: int) -> Signing:
