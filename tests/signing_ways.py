@@ -26,12 +26,13 @@ PIN = "246810"
 @dataclass(slots=True)
 class TokenSigner:
     """`signing.model.Signer` that signs for a person only while it is unlocked; it counts the entries of the
-    PIN, and is pulled out after so many signatures when told to."""
+    PIN, and fails (it is pulled out) after so many signatures when told to."""
 
     inner: Signer
     open_for: str | None = None
     entries: list[str] = field(default_factory=list)
     left: int | None = None
+    error: Exception = field(default_factory=TokenLostError)
     on_sign: Callable[[int], None] = lambda _: None
     signed: int = 0
 
@@ -58,7 +59,7 @@ class TokenSigner:
         if self.open_for != person.id:
             raise PinNeededError
         if self.left == 0:
-            raise TokenLostError
+            raise self.error
         self.left = None if self.left is None else self.left - 1
         self.signed += 1
         self.on_sign(self.signed)

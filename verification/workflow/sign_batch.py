@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from signing.errors import NotPreparedError, RenderError
+from signing.errors import FontMissingError, NotPreparedError, RenderError
 from signing.model import Signatory, Signer, SigningWay
 from verification.audit import AuditEntry
 from verification.batch import Batch, BatchId, BatchPaper, BatchState, PaperState
@@ -57,8 +57,8 @@ _OF_THE_PAPER = (
     ObjectDamagedError,
     DelegationEndedError,
 )
-"""What another batch would meet again, in this paper alone. Whatever is not listed ends the batch: rather
-that than a book full of cancelled lines because a token was pulled out."""
+"""What another batch would meet again, in this paper alone. Whatever is not listed ends the batch, as does a
+typeface that is not installed: rather that than a book full of cancelled lines."""
 _PASSED_BY = (NotDecidableError, NotFoundError, StaleError, NoDelegationError)
 """Somebody took it back or signed it meanwhile, or its officer may not sign such papers today."""
 
@@ -146,6 +146,8 @@ def _sign_one(services: Services, paper_id: PaperId) -> BatchPaper:
     try:
         hold(services, paper_id)
         sign_and_keep(services, paper_id)
+    except FontMissingError:
+        raise
     except _OF_THE_PAPER as error:
         # 3
         abandon(services, paper_id, error, of=PaperStage.TO_SIGN)
