@@ -1,10 +1,11 @@
 """Lines of the book in, its eight columns as CSV or PDF out, for the auditor; and the close of a year."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
+from types import MappingProxyType
 
 from api.book_words import TITLES, reason_words
 from api.web.writing import day
@@ -23,6 +24,8 @@ from verification.register import (
 )
 from verification.register_errors import BookTooLongError
 from verification.services import Services
+from verification.standing import Words
+from verification.workflow.find_issued import book_notes
 
 COLUMNS = (
     "Số chứng thực",
@@ -52,8 +55,19 @@ class Export:
     wanted: LinesWanted
 
 
-def cells(entry: RegisterEntry) -> tuple[str, ...]:
+Notes = Mapping[str, Words]
+"""By line: what became of its document since, beside what the line says and never changes."""
+NO_NOTES: Notes = MappingProxyType({})
+
+
+def notes_of(tx: Transaction, export: Export) -> Notes:
+    """Of the documents of these lines that are revoked or replaced."""
+    return {str(entry_id): words for entry_id, words in book_notes(tx, export.series, export.year).items()}
+
+
+def cells(entry: RegisterEntry, notes: Notes = NO_NOTES) -> tuple[str, ...]:
     """The eight columns of a line. The day is that of Viet Nam."""
+    since = notes[entry.id].vi if entry.id in notes else ""
     return (
         entry.label,
         day(entry.held_at),
@@ -62,7 +76,7 @@ def cells(entry: RegisterEntry) -> tuple[str, ...]:
         ", ".join((entry.line.signer, *entry.line.capacity)),
         str(entry.line.copies),
         str(entry.line.fee),
-        "; ".join(part for part in (entry.line.note, _became(entry)) if part),
+        "; ".join(part for part in (entry.line.note, _became(entry), since) if part),
     )
 
 
@@ -79,11 +93,11 @@ def _became(entry: RegisterEntry) -> str:
 # -- CSV ---------------------------------------------------------------------------------------------
 
 
-def csv_lines(entries: Iterable[RegisterEntry]) -> Iterator[str]:
+def csv_lines(entries: Iterable[RegisterEntry], notes: Notes = NO_NOTES) -> Iterator[str]:
     """CSV, a line at a time. The number bears its book: alone, 1/2026 is a month to a spreadsheet."""
     yield _BYTE_ORDER + _csv(COLUMNS)
     for entry in entries:
-        number, *rest = cells(entry)
+        number, *rest = cells(entry, notes)
         yield _csv((f"{number} ({entry.book})", *rest))
 
 
@@ -110,6 +124,7 @@ def book_pdf(services: Services, tx: Transaction, export: Export) -> bytes:
     for entry in entries:
         count.add(entry)
     books = tuple(b for b in tx.register.books() if (b.series, b.year) == (export.series, export.year))
+    notes = notes_of(tx, export)
     return render_book(
         PrintedBook(
             agency=services.unit.agency,
@@ -119,7 +134,7 @@ def book_pdf(services: Services, tx: Transaction, export: Export) -> bytes:
             year=export.year,
             part=_part(export.wanted),
             columns=COLUMNS,
-            lines=tuple(_printed(entry) for entry in entries),
+            lines=tuple(_printed(entry, notes) for entry in entries),
             totals=totals_said(count.totals),
             printed_at=services.now(),
             test=services.signer.test,
@@ -164,8 +179,8 @@ def dotted(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def _printed(entry: RegisterEntry) -> PrintedLine:
-    *seven, note = cells(entry)
+def _printed(entry: RegisterEntry, notes: Notes) -> PrintedLine:
+    *seven, note = cells(entry, notes)
     seven[6] = dotted(entry.line.fee)
     return PrintedLine((*seven, note), cancelled=entry.state is EntryState.CANCELLED)
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from api.book_export import COLUMNS, Export, book_pdf, cells, close_pdf, csv_lines, totals_said
+from api.book_export import COLUMNS, Export, book_pdf, cells, close_pdf, csv_lines, notes_of, totals_said
 from api.book_words import NAMES, TITLES, reason_words
 from api.cli.files import not_opened
 from api.cli.output import (
@@ -138,10 +138,14 @@ def run_export(settings: Settings, args: Namespace) -> int:
         if args.pdf:
             _write(args.pdf, _pdf(wired, tx, export, confirmation=args.confirmation))
         elif args.json:
-            entries = tx.register.lines(export.series, export.year, export.wanted)
-            print_json({"columns": COLUMNS, "rows": [cells(e) for e in entries]})
+            entries, notes = (
+                tx.register.lines(export.series, export.year, export.wanted),
+                notes_of(tx, export),
+            )
+            print_json({"columns": COLUMNS, "rows": [cells(e, notes) for e in entries]})
         else:
-            sys.stdout.writelines(csv_lines(tx.register.lines(export.series, export.year, export.wanted)))
+            entries = tx.register.lines(export.series, export.year, export.wanted)
+            sys.stdout.writelines(csv_lines(entries, notes_of(tx, export)))
     if args.pdf and args.json:
         print_json({"file": str(args.pdf)})
     return OK

@@ -298,6 +298,7 @@ def test_an_officer_annuls_by_the_form_and_the_public_page_says_so(
     assert "Đã bị thu hồi" in public
     assert "12/QĐ-UBND" in public
     assert form not in other.open(where).text
+    assert "Đã hủy bỏ giá trị (12/QĐ-UBND)" in other.open("/can-bo/so-chung-thuc").text
 
 
 def test_an_auditor_sees_the_history_and_no_form(counter: Counter) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.book_export import Export, csv_lines, notes_of
 from signing.model import Verdict
 from tests.builders import birth_page, birth_row
 from tests.desk import OFFICER, Desk, RefusingSigner, appoint, approval, not_needed
@@ -11,8 +12,10 @@ from verification.certification import Issued, ShortCode, Standing
 from verification.decision import RefusalGround, Rejection, Role
 from verification.drift import DriftState, Settled
 from verification.errors import NotAllowedError, NotFoundError, StaleError
+from verification.register import EVERY_LINE, Series
 from verification.standing_errors import NotReplaceableError
 from verification.submission import OfficerId, PaperStage
+from verification.workflow.find_issued import book_notes
 from verification.workflow.look_up import look_up, status
 from verification.workflow.revoke import revoke
 from verification.workflow.settle_drift import work_list
@@ -173,6 +176,19 @@ def test_a_receipt_is_not_replaced_by_another_scan(desk: Desk) -> None:
     paper = brought(desk, birth_page())
     with pytest.raises(NotReplaceableError):
         mark_replacing(desk.services, paper.id, old.code, OFFICER, version=paper.version)
+
+
+def test_the_book_says_beside_the_line_what_became_of_its_document(desk: Desk, old: Issued) -> None:
+    new = replaced(desk, old)
+    revoke(desk.services, revocation(new))
+    with desk.database.reading() as tx:
+        export = Export(Series.COPIES, 2026, EVERY_LINE)
+        notes = notes_of(tx, export)
+        written = "".join(csv_lines(tx.register.lines(Series.COPIES, 2026, EVERY_LINE), notes))
+        assert book_notes(tx, Series.COPIES, 2027) == {}
+    assert notes[old.entry_id] == ("Đã thay bằng số 2/2026", "Replaced by number 2/2026")
+    assert "Đã thay bằng số 2/2026" in written
+    assert "Đã hủy bỏ giá trị (12/QĐ-UBND)" in written
 
 
 def test_the_audit_trail_names_both(desk: Desk, old: Issued) -> None:

@@ -6,13 +6,16 @@ Changes nothing.
 from dataclasses import dataclass
 
 from verification.audit import AuditEntry
-from verification.certification import Issued, Search, ShortCode, StandingChange
+from verification.certification import Issued, Search, ShortCode, Standing, StandingChange
 from verification.errors import NotFoundError
 from verification.ports import PaperCase, Transaction
-from verification.register import RegisterEntry
+from verification.register import EntryId, RegisterEntry, Series
 from verification.services import Services
+from verification.standing import Words, book_note
 from verification.workflow.supersede import is_replaceable
 from verification.workflow.validate import successor_of
+
+_EVERY = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,19 @@ def whole(services: Services, code: ShortCode | None) -> Whole:
             trail=tx.audit.about(issued.entry_id),
             names=_names(tx),
         )
+
+
+def book_notes(tx: Transaction, series: Series, year: int) -> dict[EntryId, Words]:
+    """What the book's last column says beside the lines of a year whose documents are not good any more; the
+    lines themselves never change."""
+    notes: dict[EntryId, Words] = {}
+    for standing in (Standing.SUPERSEDED, Standing.REVOKED):
+        search = Search(receipts=series is Series.RECEIPTS, standing=standing, limit=_EVERY)
+        for issued in tx.certifications.find(search):
+            note = book_note(issued, successor_of(tx, issued))
+            if note and issued.series is series and issued.number.endswith(f"/{year}"):
+                notes[issued.entry_id] = note
+    return notes
 
 
 def _names(tx: Transaction) -> dict[str, str]:

@@ -3,6 +3,7 @@
 And what an administrator keeps the book by.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from api.web.writing import VIETNAM, day, moment
 from verification.ports import Transaction
 from verification.register import (
     Book,
+    EntryId,
     EntryState,
     LinesWanted,
     RegisterEntry,
@@ -24,6 +26,8 @@ from verification.register import (
     YearClose,
     number_faults,
 )
+from verification.standing import Words
+from verification.workflow.find_issued import book_notes
 
 ROWS = 50
 WORDS = {Series.COPIES: "chung-thuc", Series.PAPER_COPIES: "chung-thuc-giay", Series.RECEIPTS: "phieu"}
@@ -52,6 +56,8 @@ class Year:
     kept: tuple[tuple[Series, int], ...]
     """All series with the years they have a book of."""
     close: YearClose | None
+    notes: Mapping[EntryId, Words]
+    """Of lines whose documents are revoked or replaced."""
 
 
 def looked_up(tx: Transaction, series: Series, year: int, wanted: LinesWanted, number: int) -> Year:
@@ -71,6 +77,7 @@ def looked_up(tx: Transaction, series: Series, year: int, wanted: LinesWanted, n
         books=tuple(b for b in books if (b.series, b.year) == (series, year)),
         kept=tuple(sorted({(b.series, b.year) for b in books})),
         close=next(closes, None),
+        notes=book_notes(tx, series, year),
     )
 
 
@@ -81,7 +88,7 @@ def shown_book(found: Year) -> BookPage:
         book=", ".join(b.sign for b in found.books) or str(found.year),
         title=TITLES[found.series],
         integrity=_integrity(found),
-        rows=tuple(_row(entry) for entry in found.entries),
+        rows=tuple(_row(entry, found.notes.get(entry.id)) for entry in found.entries),
         filter=_filter(found),
         csv=paths.book_file("csv", _query(found)),
         pdf=paths.book_file("pdf", _query(found)),
@@ -167,14 +174,14 @@ def _integrity(found: Year) -> State:
     )
 
 
-def _row(entry: RegisterEntry) -> BookRow:
+def _row(entry: RegisterEntry, since: Words | None) -> BookRow:
     return BookRow(
         number=entry.label,
         entered_on=day(entry.held_at.astimezone(VIETNAM)),
         applicant=entry.line.requester,
         paper=Both(entry.line.title, entry.line.title),
         officer=entry.line.signer,
-        state=_state(entry),
+        state=State(Sign.CHECK, Both(*since)) if since else _state(entry),
         href=paths.decided(entry.paper_id),
     )
 

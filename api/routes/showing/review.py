@@ -84,7 +84,8 @@ def shown_review(
     )
     chosen = given.chosen if given else ()
     before = offers(services, paper.id)
-    suggested = Decision.REDELIVER if before else _SUGGESTED.get(assessment.outcome)
+    first = _SUGGESTED.get(assessment.outcome)
+    suggested = Decision.REDELIVER if before and first in (None, Decision.APPROVE) else first
     return Review(
         paper=paper.id,
         code=submission.code,

@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
 
-from api.book_export import Export, book_pdf, close_pdf, csv_lines
+from api.book_export import Export, book_pdf, close_pdf, csv_lines, notes_of
 from api.book_words import NAMES
 from api.deps import Access, CallerDep, Site, SiteDep
 from api.routes.guarded import program_router
@@ -123,7 +123,8 @@ def _spooled(site: Site, export: Export) -> Iterator[bytes]:
     """Written whole before the first byte leaves: no transaction waits for a slow reader."""
     file = SpooledTemporaryFile[bytes](max_size=_IN_MEMORY)
     with site.database.reading() as tx:
-        for line in csv_lines(tx.register.lines(export.series, export.year, export.wanted)):
+        entries = tx.register.lines(export.series, export.year, export.wanted)
+        for line in csv_lines(entries, notes_of(tx, export)):
             file.write(line.encode())
     file.seek(0)
     return _pieces(file)
