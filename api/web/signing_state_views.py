@@ -24,3 +24,5 @@ class SigningStatePage:
     template: ClassVar[str] = "signing_state.html"
     title: ClassVar[Bilingual] = Bilingual("Tình trạng ký số", "State of signing")
     rows: tuple[PartRow, ...]
+    long_term: PartRow
+    """How many documents wait for long-term data."""

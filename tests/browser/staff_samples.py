@@ -5,6 +5,7 @@ from api.self_test import NOTES, Check, CheckState
 from api.web import program_views, record_views, staff_views
 from api.web.language import Bilingual
 from api.web.views import Choice, Fact, FieldError, Sign, State
+from verification.preservation import PreservationCounts
 
 B = Bilingual
 
@@ -104,6 +105,7 @@ SIGNING_STATE = shown_signing_state(
         Check("time-stamps", CheckState.WARNING, "NO_TIME_STAMPS", *NOTES["NO_TIME_STAMPS"]),
     ),
     {"lan.pham": "Phạm Thị Lan"},
+    PreservationCounts(waiting=118, failing=2, due=3),
 )
 
 ACCOUNTS = staff_views.AccountsPage(

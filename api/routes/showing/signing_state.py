@@ -7,6 +7,7 @@ from api.self_test import FONTS, TIME, Check, CheckState
 from api.web.language import Bilingual as Both
 from api.web.signing_state_views import PartRow, SigningStatePage
 from api.web.views import Sign, State
+from verification.preservation import PreservationCounts
 
 _STATES = {
     CheckState.OK: State(Sign.GOOD, Both("Tốt", "Good")),
@@ -20,9 +21,23 @@ _PARTS = {
 }
 
 
-def shown_signing_state(checks: tuple[Check, ...], officers: Mapping[str, str]) -> SigningStatePage:
-    """`officers` are names by account."""
-    return SigningStatePage(tuple(_row(check, officers) for check in checks))
+def shown_signing_state(
+    checks: tuple[Check, ...], officers: Mapping[str, str], kept: PreservationCounts
+) -> SigningStatePage:
+    """`officers` are names by account; `kept` is how it stands with long-term data."""
+    return SigningStatePage(tuple(_row(check, officers) for check in checks), _long_term(kept))
+
+
+def _long_term(kept: PreservationCounts) -> PartRow:
+    state = _STATES[CheckState.WARNING if kept.failing else CheckState.OK]
+    words = Both(
+        f"{kept.waiting} văn bản chờ bổ sung; {kept.failing} văn bản lần gần nhất không được, "
+        "máy sẽ tự thực hiện lại.",
+        f"{kept.waiting} documents wait for theirs; for {kept.failing} the last try failed, and it is tried "
+        "again by itself.",
+    )
+    part = Both("Dữ liệu lưu giữ lâu dài", "Long-term data")
+    return PartRow(part, state, words, "")
 
 
 def _row(check: Check, officers: Mapping[str, str]) -> PartRow:
