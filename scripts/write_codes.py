@@ -16,6 +16,7 @@ from storage.errors import StorageError
 from verification import register_errors, signing_errors, standing_errors
 from verification.agreement import Agreement
 from verification.errors import VerificationError
+from verification.register_faults import FAULTS
 from verification.specimens.errors import SpecimenError
 from verification.wording import SENTENCES, agreement_words
 from verification.workflow.validate import STANDING_REASONS
@@ -69,6 +70,12 @@ def _self_test() -> Iterator[str]:
     yield "## What the self-test says (`api.self_test`)\n"
     yield "Of keys, time-stamps and fonts, beside the codes of errors. Shown by `chungthuc keys check`.\n"
     yield from _table("Code | Tiếng Việt | English", ((c, vi, en) for c, (vi, en) in NOTES.items()))
+
+
+def _book() -> Iterator[str]:
+    yield "## What the proof of the book finds (`verification.register_faults`)\n"
+    yield "Of `chungthuc register verify`; an empty answer proves the book.\n"
+    yield from _table("Code | Tiếng Việt | English", ((c, vi, en) for c, (vi, en) in FAULTS.items()))
 
 
 def _errors() -> Iterator[str]:
