@@ -47,10 +47,12 @@ def demo_papers() -> tuple[DemoPaper, ...]:
     card = draw("citizen_card_2021_front", seed=3, grade=Grade.PHOTO)
     return (
         DemoPaper("Thẻ CCCD, ảnh chụp", card, Outcome.NO_COPY_NEEDED, Choice.RECEIPT),
-        DemoPaper("Giấy khai sinh, địa chỉ cũ", birth(38), Outcome.NO_COPY_NEEDED, Choice.RECEIPT),
-        DemoPaper("Giấy khai sinh, vẫn xin bản sao", birth(43), Outcome.NO_COPY_NEEDED, Choice.INSISTED_COPY),
+        DemoPaper("Giấy khai sinh, địa chỉ cũ", _birth(38), Outcome.NO_COPY_NEEDED, Choice.RECEIPT),
         DemoPaper(
-            "Giấy khai sinh, lệch một chữ", birth(20, "name_letter"), Outcome.OFFICER_REVIEW, Choice.LOOK
+            "Giấy khai sinh, vẫn xin bản sao", _birth(43), Outcome.NO_COPY_NEEDED, Choice.INSISTED_COPY
+        ),
+        DemoPaper(
+            "Giấy khai sinh, lệch một chữ", _birth(20, "name_letter"), Outcome.OFFICER_REVIEW, Choice.LOOK
         ),
         DemoPaper(
             "Bằng tốt nghiệp, bản quét",
@@ -72,7 +74,7 @@ def demo_broken() -> tuple[tuple[str, bytes], ...]:
     return broken_files()[:2]
 
 
-def birth(seed: int, change: str | None = None) -> Specimen:
+def _birth(seed: int, change: str | None = None) -> Specimen:
     """A scanned certificate of a child of Thụy Lâm that names three levels; the record names two."""
     return draw(
         "birth_certificate",

@@ -1,6 +1,7 @@
 """Receipts for the bench: a wired service in; papers that wait for an officer, decided and issued, out.
 
-One invented birth certificate is read once; every further paper is a file of its own that reads the same.
+One invented birth certificate is taken as read without a fault; every further paper is a file of its own
+that reads the same.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -10,14 +11,15 @@ from io import BytesIO
 
 from PIL import Image
 
-from api.cli.demo_papers import birth
 from ocr.intake import take_in
-from ocr.model import Document, DocumentReading
+from ocr.model import Box, Document, DocumentReading, Page, PageReading, PageText, TextLine
 from verification.assess import VIETNAM
 from verification.assessment import Outcome
 from verification.decision import Delegation, NotNeeded, Officer, Role
 from verification.ports import PaperCase
 from verification.services import Services
+from verification.specimens import PUBLISHED_SEEDS, Grade, draw, sketch
+from verification.specimens.sheet import Run, Sheet
 from verification.submission import (
     Applicant,
     Channel,
@@ -36,8 +38,8 @@ from verification.workflow.receive import Request, Upload, receive
 from verification.workflow.synchronise import Delivery, synchronise
 
 OFFICER = OfficerId("bench")
-_SEED = 38
-"""Of the demo's certificate that needs no copy."""
+_KIND, _SEED = "birth_certificate", PUBLISHED_SEEDS
+_READERS = ("asternet", "tesseract")
 _DAY = timedelta(days=1)
 _REQUEST = Request(
     Applicant("Nguyễn Thị Mẫu"),
@@ -50,18 +52,17 @@ _REQUEST = Request(
 
 @dataclass(frozen=True, slots=True)
 class ReadOnce:
-    """`verification.services.PaperReading` that has read one paper and takes every other for it."""
+    """`verification.services.PaperReading` that has read one page and takes every file for it."""
 
-    reading: DocumentReading
+    page: PageReading
 
     def read(self, document: Document, *, both: bool = True) -> DocumentReading:  # noqa: ARG002
         """See `PaperReading`."""
-        return replace(self.reading, document=document)
+        return DocumentReading(document, (self.page,))
 
     def look(self, document: Document) -> DocumentReading:
         """See `PaperReading`."""
-        blank = tuple(replace(page, texts=(), codes=()) for page in self.reading.pages)
-        return replace(self.reading, document=document, pages=blank)
+        return DocumentReading(document, (replace(self.page, texts=()),))
 
     def read_again(
         self,
@@ -74,16 +75,30 @@ class ReadOnce:
 
 def prepared_office(services: Services) -> Services:
     """With an officer who may sign, the records of one paper, and that paper read."""
-    paper = birth(_SEED)
-    for source, record in paper.records:
+    for source, record in draw(_KIND, seed=_SEED, grade=Grade.CLEAN).records:
         synchronise(services, enumerate([dict(record)], 1), Delivery(source, services.now(), OFFICER))
     today = services.now().astimezone(VIETNAM).date()
     delegation = Delegation("bench", OFFICER, "01/QĐ-MẪU", ("CHỦ TỊCH",), today - _DAY, today + _DAY)
     with services.database.transaction() as tx:
         tx.officers.add(Officer(OFFICER, "Trần Thị Mẫu", frozenset({Role.OFFICER})))
         tx.officers.add_delegation(delegation)
-    reading = services.papers.read(take_in(paper.content, services.limits))
-    return replace(services, papers=ReadOnce(reading), take_in=take_in)
+    page = _read(sketch(_KIND, seed=_SEED).sheet)
+    return replace(services, papers=ReadOnce(page), take_in=take_in)
+
+
+def _read(sheet: Sheet) -> PageReading:
+    """Every text on the sheet where it stands, as both readers would see it if they saw everything."""
+    runs = sorted(sheet.runs, key=lambda run: (round(run.at[1]), run.at[0]))
+    places = [(run.text, _box(sheet, run)) for run in runs]
+    texts = tuple(
+        PageText(by, tuple(TextLine(text, box, 1.0, by) for text, box in places)) for by in _READERS
+    )
+    return PageReading(Page(1, sheet.pixels(), round(sheet.dpi)), texts, ())
+
+
+def _box(sheet: Sheet, run: Run) -> Box:
+    (left, base), tall = run.at, run.pen.points * 0.3
+    return Box(*map(sheet.px, (left, base - tall, left + run.length, base + 1)))
 
 
 def waiting(services: Services, number: int = 0) -> PaperCase:
