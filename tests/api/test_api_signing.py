@@ -15,22 +15,15 @@ import pytest
 from api import auth
 from api.routes.guarded import API
 from api.wiring import Wired
-from ocr.model import Digest
 from signing.model import Signatory, Signer
 from storage.accounts import Scope
 from tests.api.conftest import ADMIN, OFFICER, OTHER, hire
 from tests.api.serving import Running, answering
 from tests.api.walking import errors, signed_in
-from tests.builders import diploma_page, paper_on, photograph
 from tests.signing_ways import PIN, OutsideSigner, PlugIn, TokenSigner
-from tests.storage.builders import NOW, submission
-from verification.assessment import Assessment, Outcome
-from verification.decision import Approval, OriginalSeen
-from verification.ports import PaperCase, Side
+from tests.waiting import approved_diploma
 from verification.register import EntryState, Series
-from verification.submission import OfficerId, PageImage, PaperId, PaperStage
-from verification.wording import say
-from verification.workflow.decide import decide
+from verification.submission import OfficerId, PaperId, PaperStage
 from verification.workflow.verify_register import verify_register
 
 LIST = "/can-bo/ky-so"
@@ -49,28 +42,7 @@ class Office:
 
     def approved(self, *names: str) -> list[PaperId]:
         """Papers that wait for the officer's signature."""
-        return [self._approved(name) for name in names]
-
-    def _approved(self, name: str) -> PaperId:
-        services = self.running.wired.services
-        image = PageImage(services.objects.put_once(photograph(1)), 60, 80, 300)
-        file = replace(submission(name).files[0], digest=Digest(image.digest), pages=(image,))
-        reason = say("NO_SOURCE", {"kind": "bằng tốt nghiệp", "kind_en": "diploma"})
-        found = Assessment(Outcome.CERTIFICATION_NEEDED, (reason,), None)
-        paper = PaperCase(
-            PaperId(f"{name}.1"),
-            submission(name).id,
-            (Side(0, paper_on(diploma_page())),),
-            found,
-            PaperStage.WAITING,
-        )
-        with services.database.transaction() as tx:
-            tx.submissions.add(replace(submission(name), files=(file,)))
-            tx.submissions.add_papers([paper])
-        officer = OfficerId(OFFICER)
-        seen = OriginalSeen(officer, NOW, "Quầy số 1")
-        decide(services, Approval(paper.id, officer, services.now(), seen), version=1)
-        return paper.id
+        return [approved_diploma(self.running.wired.services, name, OfficerId(OFFICER)) for name in names]
 
     def stage(self, paper: PaperId) -> PaperStage:
         with self.running.wired.database.reading() as tx:
