@@ -1,7 +1,8 @@
-"""Long-term data: a signed PDF in, the same bytes followed by one revision that keeps it provable out.
+"""Long-term data: a signed PDF in, the same bytes followed by what keeps them provable out.
 
-The revision holds a document security store (what authorities said of every certificate after it was used)
-and a document time-stamp over everything before (ETSI EN 319 142-1, 5.4 and 5.5); DocMDP P=2 permits both.
+One revision has a document security store (what authorities said of every certificate after it was used), and
+the next a document time-stamp over everything (ETSI EN 319 142-1, 5.4 and 5.5); DocMDP P=2 permits both. Two
+revisions, for EU DSS, by which others judge, counts as covered only what lies in a revision before.
 """
 
 from collections.abc import Iterator
@@ -56,7 +57,7 @@ _EXTENSION = b"<< /ESIC << /BaseVersion /1.7 /ExtensionLevel 5 >> >>"
 
 @dataclass(frozen=True, slots=True)
 class Extended:
-    """The file with one revision more. `level` is what its signatures have reached; `good_until` is when the
+    """The file with what was added. `level` is what its signatures have reached; `good_until` is when the
     first certificate runs out that its newest time-stamp rests on."""
 
     content: bytes
@@ -74,7 +75,7 @@ class LongTerm:
     trust: Trust
 
     def extend(self, content: bytes, *, at: datetime) -> Extended:
-        """One revision more, at `at` (aware).
+        """What comes next, at `at` (aware).
 
         1 where a signature has no time-stamp at all: a document time-stamp alone, which proves that it was
         there (B-T by EN 319 142-1, table 1); what authorities say must be newer than that, so it comes next;
@@ -87,9 +88,10 @@ class LongTerm:
         try:
             with opened(content) as revised:
                 found = signed_fields(revised.pdf)
-                first = undated(found)
-                fresh = () if first else self._answers(found, kept_answers(revised.pdf), at)
-                return self._stamped(revised, found, fresh, at)
+                fresh = () if undated(found) else self._answers(found, kept_answers(revised.pdf), at)
+                told = content + _store(revised, fresh) if fresh else content
+            with opened(told) as revised:
+                return self._stamped(revised, found, at)
         except NotPreparedError as error:
             raise NotSignedError(str(error)) from error
 
@@ -109,12 +111,8 @@ class LongTerm:
     def _anchors(self) -> tuple[x509.Certificate, ...]:
         return tuple(x509.load_der_x509_certificate(one.certificate) for one in self.trust.anchors())
 
-    def _stamped(
-        self, revised: Revised, found: tuple[Signed, ...], fresh: tuple[Answer, ...], at: datetime
-    ) -> Extended:
+    def _stamped(self, revised: Revised, found: tuple[Signed, ...], at: datetime) -> Extended:
         room = max((one.token.size for one in found if one.token), default=_FIRST_ROOM) * 5 // 4
-        if fresh:
-            _write_store(revised, fresh)
         _write_stamp_field(revised, room)
         waiting = with_byte_range(revised.content, revised.tail())
         digest = gap_of(waiting).digest(waiting)
@@ -167,8 +165,8 @@ def _require_good(said: Statement, one: Wanted) -> None:
 # -- the revision ------------------------------------------------------------------------------
 
 
-def _write_store(revised: Revised, fresh: tuple[Answer, ...]) -> None:
-    """The store with what is new behind what it has; nothing is taken out."""
+def _store(revised: Revised, fresh: tuple[Answer, ...]) -> bytes:
+    """A revision with the store, what is new behind what it has; nothing is taken out."""
     root: Any = revised.pdf.Root
     store: Any = root.get("/DSS", pikepdf.Dictionary())
     added = {kind: [_write_stream(revised, one) for one in fresh if one.kind is kind] for kind in AnswerKind}
@@ -181,6 +179,7 @@ def _write_store(revised: Revised, fresh: tuple[Answer, ...]) -> None:
     revised.write(number, with_entries(store, **entries))
     if "/DSS" not in root or not store.is_indirect:
         revised.write(root.objgen[0], with_entries(root, DSS=reference(number), Extensions=_extensions(root)))
+    return revised.tail()
 
 
 def _items(owner: Any, array: str) -> list[bytes]:

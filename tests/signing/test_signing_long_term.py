@@ -128,6 +128,13 @@ def test_the_new_field_has_a_name_for_screen_readers_and_no_size(extended: bytes
         assert [int(part) for part in field["/Rect"]] == [0, 0, 0, 0]
 
 
+def test_what_authorities_say_lies_in_a_revision_before_the_time_stamp(extended: bytes) -> None:
+    """EU DSS counts it as covered only so."""
+    reader = PdfFileReader(BytesIO(extended))
+    [stamp] = reader.embedded_timestamp_signatures
+    assert "/DSS" in reader.get_historical_root(stamp.signed_revision - 1)
+
+
 # -- what others think --------------------------------------------------------------------------
 
 
