@@ -19,7 +19,7 @@ from typing import Any
 import typst
 import zxingcpp
 
-from signing.copy_layout import PagePlan, Place, plan_copy
+from signing.copy_layout import PagePlan, plan_copy
 from signing.errors import GlyphMissingError, RenderError
 from signing.fonts import font_book, undrawable
 from signing.model import (
@@ -88,23 +88,24 @@ def render_copy(content: CopyContent) -> UnsignedPdf:
         raise RenderError("a page scan needs a size and a resolution")
     plan = plan_copy(content.pages, statement_on_last=content.statement_on_last)
     names = [_file_name(scan.content) for scan in content.pages]
+    numbered = iter(enumerate(names, 1))
     words = {
         "paper": content.paper,
         "book": content.book,
         "legal_basis": content.legal_basis,
-        "pages": [_page_words(page, name) for page, name in zip(plan.pages, names, strict=True)],
-        "room": _place(plan.room) if plan.room else None,
+        "count": len(names),
+        "pages": [_page_words(page, numbered) for page in plan.pages],
+        "room": asdict(plan.room) if plan.room else None,
     }
     scans = {name: scan.content for name, scan in zip(names, content.pages, strict=True)}
     return UnsignedPdf(_compile("copy.typ", content.issuing, words, scans))
 
 
-def _page_words(page: PagePlan, name: str) -> dict[str, Any]:
-    return {**asdict(page), "file": name}
-
-
-def _place(place: Place) -> dict[str, float]:
-    return asdict(place)
+def _page_words(page: PagePlan, numbered: Iterator[tuple[int, str]]) -> dict[str, Any]:
+    scans = []
+    for place, (number, name) in zip(page.scans, numbered, strict=False):
+        scans.append({"place": asdict(place), "number": number, "file": name})
+    return {**asdict(page), "scans": scans}
 
 
 def _file_name(content: bytes) -> str:

@@ -4,6 +4,7 @@ The original is drawn in its real size wherever that leaves room for what must b
 otherwise; it is never enlarged, and nothing added ever lies on ink.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from signing.blank import Blank, blank_bands
@@ -22,6 +23,8 @@ _CUT_MM = 1.0
 """A scan of A4 is seldom A4 to the millimetre."""
 _SHORT_MM = 8.0
 """What is smaller than its page by more has edges that words beside it would cross."""
+_SMALL_MM = (125.0, 95.0)
+"""A card with the glass of the scanner around it; two of them leave room for a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """One page: how it lies, where its scan is drawn, and whether that is the whole page in real size."""
+    """One page: how it lies, where its scans are drawn, and whether one in real size fills it."""
 
     width: float
     height: float
     head: float
-    scan: Place
-    whole: bool
+    scans: tuple[Place, ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +61,64 @@ def plan_copy(scans: tuple[PageScan, ...], *, statement_on_last: bool) -> CopyPl
 
     Raises RenderError for a scan that is no picture.
     """
-    pages = tuple(_page(scan, first=index == 0) for index, scan in enumerate(scans))
+    pages = tuple(_page(on_it, first=index == 0) for index, on_it in enumerate(_together(scans)))
     if not statement_on_last:
         return CopyPlan(pages, None)
     return CopyPlan(pages, _room(pages[-1], blank_bands(scans[-1].content)))
 
 
-def _page(scan: PageScan, *, first: bool) -> PagePlan:
+def _together(scans: tuple[PageScan, ...]) -> list[tuple[PageScan, ...]]:
+    """Two small scans that follow each other, as both sides of a card do, share a page."""
+    pages: list[tuple[PageScan, ...]] = []
+    for scan in scans:
+        if pages and len(pages[-1]) == 1 and _share(pages[-1][0], scan):
+            pages[-1] = (*pages[-1], scan)
+        else:
+            pages.append((scan,))
+    return pages
+
+
+def _share(one: PageScan, other: PageScan) -> bool:
+    """The same bytes twice on a page would be one picture in the PDF, which could not be counted any more."""
+    return _is_small(one) and _is_small(other) and one.content != other.content
+
+
+def _is_small(scan: PageScan) -> bool:
+    across, down = _size(scan)
+    return across <= _SMALL_MM[0] and down <= _SMALL_MM[1]
+
+
+def _size(scan: PageScan) -> tuple[float, float]:
+    """Of the original, in millimetres."""
+    return scan.width / scan.dpi * _MM_PER_INCH, scan.height / scan.dpi * _MM_PER_INCH
+
+
+def _page(scans: tuple[PageScan, ...], *, first: bool) -> PagePlan:
     head = FIRST_HEAD_MM if first else HEAD_MM
-    across, down = (side / scan.dpi * _MM_PER_INCH for side in (scan.width, scan.height))
+    if len(scans) > 1:
+        return PagePlan(*A4_MM, head, tuple(_stacked(scans, head)))
+    [scan] = scans
+    across, down = _size(scan)
     # A card lies on an upright page; turned is only what is wider than that.
     turned = across > down and across > A4_MM[0] - 2 * SIDE_MM
     width, height = A4_MM[::-1] if turned else A4_MM
     room = (width - 2 * SIDE_MM, height - head - FOOT_MM)
     if across <= room[0] and down <= room[1]:
-        return PagePlan(width, height, head, Place((width - across) / 2, head, across, down), whole=False)
+        return PagePlan(width, height, head, (Place((width - across) / 2, head, across, down),))
     whole = _in_real_size(scan, (width, height), (across, down), head)
     if whole:
-        return PagePlan(width, height, head, whole, whole=True)
+        return PagePlan(width, height, head, (whole,), whole=True)
     scale = min(room[0] / across, room[1] / down)
     across, down = across * scale, down * scale
-    return PagePlan(width, height, head, Place((width - across) / 2, head, across, down), whole=False)
+    return PagePlan(width, height, head, (Place((width - across) / 2, head, across, down),))
+
+
+def _stacked(scans: tuple[PageScan, ...], head: float) -> Iterator[Place]:
+    y = head
+    for scan in scans:
+        across, down = _size(scan)
+        yield Place((A4_MM[0] - across) / 2, y, across, down)
+        y += down + _GAP_MM
 
 
 def _in_real_size(
@@ -104,7 +144,7 @@ def _room(page: PagePlan, blank: Blank) -> Place | None:
 
     Beside a framed scan, or within its frame, but never across the frame.
     """
-    scan = page.scan
+    scan = page.scans[-1]
     low, high = (
         scan.y + scan.height * (1 - blank.bottom) + _GAP_MM,
         scan.y + scan.height * blank.top - _GAP_MM,
@@ -112,6 +152,8 @@ def _room(page: PagePlan, blank: Blank) -> Place | None:
     foot = page.height - FOOT_MM
     if page.whole:
         rooms = [_across(page, low, foot), _across(page, page.head, high)]
+    elif len(page.scans) > 1:
+        rooms = [_across(page, scan.y + scan.height + _GAP_MM, foot)]
     else:
         frame = scan.y + scan.height
         within = (max(scan.x + _GAP_MM, _STATEMENT_SIDE_MM), scan.width - 2 * _GAP_MM)

@@ -19,6 +19,7 @@ from signing.copy_layout import FOOT_MM
 from signing.errors import FontMissingError, GlyphMissingError, RenderError
 from signing.fonts import MINORITY, SERIF_FOLDERS, VIETNAMESE, check_fonts, font_book_of
 from signing.model import TEST_MARK, SignatureLook
+from signing.pages import embedded_scans
 from signing.text import printed_text
 from tests.signing.contents import COPY, ISSUING, LOOK, RECEIPT, VERIFY_URL, letter_scan, page_scan
 from tests.signing.structure import alternative_texts
@@ -145,6 +146,17 @@ def test_a_page_keeps_the_pixels_it_was_scanned_with(copy: bytes) -> None:
     assert all(page.content in kept for page in COPY.pages)
 
 
+def test_both_sides_of_a_card_are_on_one_page_and_are_told_apart() -> None:
+    front, back = page_scan(1, width=674, height=425, dpi=200), page_scan(2, width=674, height=425, dpi=200)
+    content = render_copy(replace(COPY, pages=(front, back), paper="Thẻ căn cước")).content
+    assert [len(scans) for scans in embedded_scans(content)] == [2, 0]
+    assert alternative_texts(content) >= {
+        "Trang 1 của bản chính: Thẻ căn cước",
+        "Trang 2 của bản chính: Thẻ căn cước",
+    }
+    assert "(2 trang)" in texts(content)[-1]
+
+
 @pytest.mark.parametrize(("width", "height"), [(1754, 1240), (640, 400), (3000, 6000)])
 def test_a_page_of_any_shape_gives_one_page(width: int, height: int) -> None:
     scan = page_scan(width=width, height=height, dpi=200)
@@ -248,6 +260,8 @@ def test_a_real_paper_has_no_test_mark() -> None:
 def test_the_qr_code_leads_to_the_verify_address(receipt: bytes, copy: bytes) -> None:
     assert codes_on(receipt) == {VERIFY_URL}
     assert codes_on(copy) == {VERIFY_URL}
+    short = replace(COPY, pages=(letter_scan(foot_mm=110),), statement_on_last=True)
+    assert codes_on(render_copy(short).content) == {VERIFY_URL}
 
 
 def test_both_papers_claim_pdf_a_3a_and_pdf_ua_1(receipt: bytes, copy: bytes) -> None:

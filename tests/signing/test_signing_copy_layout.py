@@ -50,8 +50,29 @@ def test_a_card_stands_upright_in_its_real_size_under_the_head() -> None:
     plan = plan_copy((page_scan(width=674, height=425, dpi=200),), statement_on_last=False)
     [only] = plan.pages
     assert (only.width, only.height) == (210, 297)
-    assert only.scan.width == pytest.approx(85.6, abs=0.1)
-    assert only.scan.y == FIRST_HEAD_MM
+    assert only.scans[0].width == pytest.approx(85.6, abs=0.1)
+    assert only.scans[0].y == FIRST_HEAD_MM
+
+
+def test_both_sides_of_a_card_share_a_page_and_leave_room() -> None:
+    sides = tuple(page_scan(side, width=1399, height=972, dpi=343) for side in (1, 2))
+    plan = plan_copy(sides, statement_on_last=True)
+    [only] = plan.pages
+    front, back = only.scans
+    assert back.y >= front.y + front.height
+    assert plan.room is not None
+    assert plan.room.y >= back.y + back.height
+
+
+def test_a_third_small_scan_and_a_large_one_get_pages_of_their_own() -> None:
+    one, two, three = (page_scan(side, width=674, height=425, dpi=200) for side in (1, 2, 3))
+    plan = plan_copy((one, two, three, letter_scan(), one), statement_on_last=False)
+    assert [len(page.scans) for page in plan.pages] == [2, 1, 1, 1]
+
+
+def test_the_same_picture_twice_gets_two_pages() -> None:
+    card = page_scan(width=674, height=425, dpi=200)
+    assert len(plan_copy((card, card), statement_on_last=False).pages) == 2
 
 
 def test_a_wide_page_lies_on_its_side() -> None:
@@ -62,14 +83,14 @@ def test_a_wide_page_lies_on_its_side() -> None:
 def test_a_scan_of_a4_without_margins_is_made_smaller_rather_than_written_over() -> None:
     [only] = plan_copy((page_scan(width=1654, height=2339, dpi=200),), statement_on_last=False).pages
     assert not only.whole
-    assert only.scan.y >= FIRST_HEAD_MM
-    assert only.scan.y + only.scan.height <= 297 - FOOT_MM + 0.01
+    assert only.scans[0].y >= FIRST_HEAD_MM
+    assert only.scans[0].y + only.scans[0].height <= 297 - FOOT_MM + 0.01
 
 
 def test_a_scan_that_nearly_fills_the_page_is_framed_below_the_head() -> None:
     [only] = plan_copy((letter_scan(width_mm=190, height_mm=265),), statement_on_last=False).pages
     assert not only.whole
-    assert only.scan.y >= FIRST_HEAD_MM
+    assert only.scans[0].y >= FIRST_HEAD_MM
 
 
 def test_nothing_is_ever_enlarged() -> None:
@@ -79,7 +100,7 @@ def test_nothing_is_ever_enlarged() -> None:
         page_scan(width=3000, height=6000, dpi=200),
     ):
         [only] = plan_copy((scan,), statement_on_last=False).pages
-        assert only.scan.width <= scan.width / scan.dpi * 25.4 + 0.01
+        assert only.scans[0].width <= scan.width / scan.dpi * 25.4 + 0.01
 
 
 def test_room_is_below_the_last_line_and_above_the_foot() -> None:
@@ -100,7 +121,7 @@ def test_room_never_crosses_the_frame_of_a_scan() -> None:
     card = replace(page_scan(width=674, height=425, dpi=200))
     plan = plan_copy((card,), statement_on_last=True)
     assert plan.room is not None
-    assert plan.room.y >= plan.pages[0].scan.y + plan.pages[0].scan.height
+    assert plan.room.y >= plan.pages[0].scans[0].y + plan.pages[0].scans[0].height
 
 
 def test_a_photograph_on_a_dark_table_has_no_room_in_itself() -> None:

@@ -43,7 +43,11 @@ def _numbered(text: str, entry: RegisterEntry) -> bool:
 
 
 def _shows_the_scans(prepared: PreparedPdf, held: Held) -> bool:
-    """The encoded pictures lie in the PDF as they are kept, so their digests are those of the submission."""
-    kept = [(page.digest,) for page in pages_of(held.submission, held.paper)]
-    shown = list(embedded_scans(prepared.content))
-    return shown in (kept, [*kept, ()])
+    """The encoded pictures lie in the PDF as they are kept, so their digests are those of the submission, in
+    its order; one page may show two."""
+    kept = [page.digest for page in pages_of(held.submission, held.paper)]
+    for shown in embedded_scans(prepared.content):
+        wanted, kept = kept[: len(shown)], kept[len(shown) :]
+        if sorted(shown) != sorted(wanted):
+            return False
+    return not kept
