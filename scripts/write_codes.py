@@ -44,7 +44,7 @@ _BESIDE = (register_errors.__name__, signing_errors.__name__, standing_errors.__
 
 def codes_page() -> str:
     """The whole page."""
-    return "\n".join((_HEAD, *_papers(), *_verdicts(), *_self_test(), *_errors()))
+    return "\n".join((_HEAD, *_papers(), *_verdicts(), *_self_test(), *_book(), *_errors()))
 
 
 def _papers() -> Iterator[str]:
