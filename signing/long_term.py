@@ -97,7 +97,8 @@ class LongTerm:
 
     def _answers(self, found: tuple[Signed, ...], kept: Kept, at: datetime) -> tuple[Answer, ...]:
         asked = (self._answer(one, kept, at) for one in wanted(found, self._anchors()))
-        return tuple(one for one in asked if one is not None)
+        # One list speaks of many certificates, and goes in once.
+        return tuple({one.content: one for one in asked if one is not None}.values())
 
     def _answer(self, one: Wanted, kept: Kept, at: datetime) -> Answer | None:
         """None when the file says enough already."""

@@ -31,7 +31,8 @@ from signing.keys import Identity, certificate_pem
 from signing.long_term import LongTerm
 from signing.model import PreparedPdf, SignatureLevel, ValidationReport
 from signing.pades import PadesSigner
-from signing.revocation_answers import Answer, FirstToAnswer, OwnAnswers
+from signing.revocation import crl_statement
+from signing.revocation_answers import Answer, AnswerKind, FirstToAnswer, OwnAnswers
 from signing.timestamp import LocalTimeStamps, TimeStamps
 from signing.trial_certificates import issue, subject, time_stamping_profile
 from signing.trial_pki import TestPki
@@ -339,6 +340,45 @@ def test_a_time_stamp_key_that_was_only_replaced_still_dates(
 
 
 # -- what goes wrong ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """An authority that answers by lists alone."""
+
+    home: Home
+
+    def answer(
+        self, certificate: x509.Certificate, issuer: x509.Certificate, *, since: datetime, at: datetime
+    ) -> Answer:
+        content = self.home.pki.answers.crl(certificate, at=at) or b""
+        said = crl_statement(content, certificate, issuer)
+        assert said is not None
+        return Answer(AnswerKind.CRL, content, said)
+
+
+def test_where_there_are_only_lists_each_goes_in_once(own: Home, prepared_receipt: PreparedPdf) -> None:
+    signed = own.sign(prepared_receipt).content
+    own.pki.revoke(own.pki.agency("Xã khác").certificate, at=NOW, reason=ReasonFlags.superseded)
+    # An ECDSA signature never comes twice the same: one answer a list.
+    done = replace(long_term(own), answers=RememberedLists(Lists(own))).extend(signed, at=LATER).content
+    with pikepdf.open(BytesIO(done)) as pdf:
+        assert len(pdf.Root["/DSS"]["/CRLs"]) == 2
+    report = validate(done, trust=own.trust, at=LATER + 5 * YEAR)
+    assert (report.verdict, levels(report)[:2]) == ("VALID", ["B-LTA", "B-LTA"])
+
+
+class RememberedLists:
+    """As a server would: the same list for all certificates of an authority."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists, self._known = lists, dict[bytes, Answer]()
+
+    def answer(
+        self, certificate: x509.Certificate, issuer: x509.Certificate, *, since: datetime, at: datetime
+    ) -> Answer:
+        fresh = self._lists.answer(certificate, issuer, since=since, at=at)
+        return self._known.setdefault(issuer.subject.public_bytes(), fresh)
 
 
 @dataclass(frozen=True, slots=True)
