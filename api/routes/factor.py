@@ -12,6 +12,8 @@ from verification.workflow.look_up import Status, status
 from verification.workflow.review import dossier
 
 TRIES_FOR_CODE, TRIES_FROM_ADDRESS = 10, 60
+STANDINGS = 1000
+"""How often an address may ask how something stands: a whole office may sit behind one."""
 CODES = 200
 """How many codes that lead nowhere an address may try: an office that checks papers all day mistypes some."""
 

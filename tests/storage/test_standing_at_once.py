@@ -1,7 +1,9 @@
 """How something stands when several change it at once, on both databases: annulled always wins, and stays."""
 
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Barrier
@@ -182,6 +184,33 @@ def test_what_is_restored_while_it_is_annulled_ends_annulled(desk: Desk, receipt
     if became[1] != "done":
         revoke(desk.services, revocation(receipt))
     assert stands(desk, receipt).standing is Standing.REVOKED
+    assert whole(desk)
+
+
+# -- what a fault leaves ------------------------------------------------------------------------
+
+_FAULT = """CREATE TRIGGER fault BEFORE INSERT ON audit_entry WHEN NEW.action = 'document.issued'
+    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"""
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_fault_at_the_end_of_issuing_leaves_the_old_one_good_and_the_retry_replaces_it(
+    desk: Desk, copy: Issued, url: str
+) -> None:
+    new = begin_replacement(desk.services, copy.code, OFFICER)
+    held(desk, new, approval(new))
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as beside:
+        beside.execute(_FAULT)
+        beside.commit()
+        with pytest.raises(StaleError):
+            sign_and_keep(desk.services, new.id)
+        assert stands(desk, copy) == copy
+        with desk.services.database.reading() as tx:
+            assert tx.certifications.by_paper(new.id) == ()
+        beside.execute("DROP TRIGGER fault")
+        beside.commit()
+    sign_and_keep(desk.services, new.id)
+    assert stands(desk, copy).standing is Standing.SUPERSEDED
     assert whole(desk)
 
 

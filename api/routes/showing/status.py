@@ -93,7 +93,7 @@ def _paper(
     return PaperStatus(
         name=kind_title(paper, profiles),
         state=STAGES[paper.stage],
-        messages=(*_messages(paper), *_standings(mine)),
+        messages=(*_messages(paper), *_standings(mine, tuple(issued))),
         downloads=tuple(
             Download(paths.citizen_file(submission.code, i.code), SERIES[i.series], file_size(i.size))
             for i in mine
@@ -118,10 +118,11 @@ def _messages(paper: PaperCase) -> tuple[Message, ...]:
     return ()
 
 
-def _standings(issued: Iterable[Issued]) -> Iterable[Message]:
-    """What was issued and is no longer to be relied on: why, and what to do."""
-    for each in issued:
-        why = standing_reason(each)
+def _standings(mine: Iterable[Issued], known: tuple[Issued, ...]) -> Iterable[Message]:
+    """What was issued and is no longer to be relied on: why, and what to do; `known` are the dossier's."""
+    for each in mine:
+        successor = next((i for i in known if i.code == each.replaced_by), None)
+        why = standing_reason(each, successor)
         if why:
             step = Both(why.next_step_vi or "", why.next_step_en or "")
             yield Message(Both(why.message_vi, why.message_en), next_step=step)

@@ -6,7 +6,7 @@ from fastapi import Header, Query, Response
 
 from api.attempts import Tries
 from api.deps import Access, CallerDep, Site, SiteDep
-from api.routes.factor import CODES, TRIES_FOR_CODE, TRIES_FROM_ADDRESS
+from api.routes.factor import CODES, STANDINGS, TRIES_FOR_CODE, TRIES_FROM_ADDRESS
 from api.routes.guarded import program_router
 from api.routes.v1.submissions import is_officer
 from api.schemas.certifications import CertificationJson, certification_of
@@ -24,9 +24,10 @@ ROUTERS = (public, citizens)
 
 
 @public.get("/certifications/{code}", summary="Tình trạng văn bản / Standing of a document")
-def certification(site: SiteDep, caller: CallerDep, code: str) -> CertificationJson:
+def certification(site: SiteDep, caller: CallerDep, answer: Response, code: str) -> CertificationJson:
     """Loại, số, ngày, nơi cấp, tình trạng; không có gì về người. / Kind, number, date, issuer, standing;
     nothing of the person."""
+    answer.headers["Cache-Control"] = "no-store"
     try:
         return _facts(site, look_up(site.services, code))
     except NotFoundError:
@@ -47,6 +48,7 @@ def standing(
     """Hỏi theo một trong hai; không gửi tệp. Không có gì về người. / Ask by one of the two; the file itself
     is not sent. Nothing of the person."""
     answer.headers["Cache-Control"] = "no-store"
+    site.counter.spend(Tries("standing", caller.address, STANDINGS))
     if bool(code) == bool(sha256):
         raise CodeOrFileNeededError
     try:
