@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from signing.certificate import render_copy, render_receipt
+from signing.model import Verdict
 from signing.pades import prepare
 from tests.signing.conftest import Home
 from tests.signing.contents import COPY, ISSUING, LOOK, RECEIPT, letter_scan
@@ -113,3 +114,11 @@ def test_transparent_pictures_are_masked_and_not_smoothed(papers: dict[str, byte
         masked = [image for image in images if "/SMask" in image]
         assert len(masked) == 2
         assert all("/Interpolate" not in image or not image.Interpolate for image in images)
+
+
+def test_what_is_drawn_in_real_size_with_pictures_is_valid_once_signed(
+    home: Home, papers: dict[str, bytes]
+) -> None:
+    assert {name: home.validate(content).verdict for name, content in papers.items()} == dict.fromkeys(
+        papers, Verdict.VALID
+    )
