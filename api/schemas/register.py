@@ -1,7 +1,7 @@
 """The books as JSON: every line of a year."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,8 +11,29 @@ from verification.register import Book, RegisterEntry, YearClose
 _NAMES = {series: name for name, series in NAMES.items()}
 
 
+_LINE: dict[str, Any] = {
+    "number": "1/2026",
+    "book": "01/2026-SCTĐT/BS",
+    "state": "ISSUED",
+    "held_at": "2026-11-24T02:30:00Z",
+    "closed_at": "2026-11-24T02:30:01Z",
+    "requester": "Nguyễn Thị Mẫu",
+    "title": "Bằng tốt nghiệp",
+    "signer": "Trần Văn Thử",
+    "copies": 1,
+    "fee": 2000,
+    "note": "",
+    "reason": None,
+    "reason_vi": None,
+    "reason_en": None,
+    "document": "0" * 64,
+}
+
+
 class EntryJson(BaseModel):
     """Một dòng của sổ. / One line: held, issued or cancelled, never missing."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_LINE]})
 
     number: str
     book: str
@@ -41,25 +62,7 @@ class EntriesJson(BaseModel):
                 {
                     "series": "copies",
                     "year": 2026,
-                    "entries": [
-                        {
-                            "number": "1/2026",
-                            "book": "01/2026-SCTĐT/BS",
-                            "state": "ISSUED",
-                            "held_at": "2026-11-24T02:30:00Z",
-                            "closed_at": "2026-11-24T02:30:01Z",
-                            "requester": "Nguyễn Thị Mẫu",
-                            "title": "Bằng tốt nghiệp",
-                            "signer": "Trần Văn Thử",
-                            "copies": 1,
-                            "fee": 2000,
-                            "note": "",
-                            "reason": None,
-                            "reason_vi": None,
-                            "reason_en": None,
-                            "document": "0" * 64,
-                        }
-                    ],
+                    "entries": [_LINE],
                 }
             ]
         }
@@ -138,6 +141,8 @@ class CloseJson(BaseModel):
 
 class HeldEntryJson(EntryJson):
     """Một số đang giữ. / A number that is held; `id` is what it is cancelled by."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{**_LINE, "id": "COPIES-2026-1"}]})
 
     id: str
 
