@@ -87,11 +87,13 @@ def _errors() -> Iterator[str]:
 
 
 def _tree(root: type[Exception]) -> Iterator[type[ApiError]]:
-    """The class and all below it in its module or one beside. All trees have the attributes of ApiError."""
+    """The class and all below it in its module or one beside, in this order, whatever was imported first.
+    All trees have the attributes of ApiError."""
     yield root  # type: ignore[misc]
-    for child in root.__subclasses__():
-        if child.__module__ in (root.__module__, *_BESIDE):
-            yield from _tree(child)
+    modules = (root.__module__, *_BESIDE)
+    children = [child for child in root.__subclasses__() if child.__module__ in modules]
+    for child in sorted(children, key=lambda child: modules.index(child.__module__)):
+        yield from _tree(child)
 
 
 def _english(error: type[Exception]) -> str:
