@@ -4,7 +4,7 @@ export OMP_NUM_THREADS ?= 2
 export ORT_DISABLE_TELEMETRY := 1
 MINUTES ?= 5
 
-.PHONY: demo run test test-quick lint format bench bench-match bench-read chaos fuzz units lock setup setup-dev clean
+.PHONY: demo run test test-quick lint format bench bench-match bench-read bench-sign chaos fuzz units lock setup setup-dev clean
 
 demo: setup            ## the whole main job on specimens; ends by itself
 	$(BIN)/chungthuc demo
@@ -35,6 +35,9 @@ bench-match: setup     ## how fast records load and answer, into the README (ten
 bench-read: setup      ## how well papers are read, into the README (half an hour on two cores)
 	mkdir -p var
 	$(BIN)/chungthuc bench read --jobs 2 --keep var/bench-read.ndjson --into README.md
+
+bench-sign: setup      ## how fast papers are signed and issued, into the README (four minutes on one core)
+	$(BIN)/chungthuc bench sign --into README.md
 
 chaos: setup-dev       ## the long form of the kill tests
 	CHUNGTHUC_CHAOS=long $(BIN)/pytest -q tests/chaos

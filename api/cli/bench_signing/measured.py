@@ -36,7 +36,7 @@ from verification.workflow.issue import code_of
 _REASON = "Xác nhận kết quả đối chiếu"
 _WARM = 20
 _OF_PYHANKO = 20
-"""One in so many documents, and three at least: it takes its time."""
+"""One in so many documents: it takes its time."""
 _LONG_TERM = 20
 _PATIENCE_S = 600.0
 
@@ -110,7 +110,7 @@ def _with_keys(wired: Wired, kind: str, keys: BenchKeys, prepared: PreparedPdf, 
         if signer.sign(prepared, person=OFFICER, reason=_REASON, at=at).level is not SignatureLevel.B_T:
             raise RuntimeError("the bench's document was not dated")
 
-    beside = max(3, documents // _OF_PYHANKO)
+    beside = max(1, documents // _OF_PYHANKO)
     return Signing(
         kind,
         ours=_rate(ours, documents),
