@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from api.routes.showing.fees import fee_after, fee_before
+from api.web.language import Bilingual
 from tests.builders import diploma_page
 from tests.desk import OFFICER, Desk, RefusingSigner, appoint, approval
 from verification.audit import AuditEntry
@@ -26,6 +28,7 @@ from verification.workflow.cancel_held import BY_HAND, LINE_CANCELLED, cancel_he
 from verification.workflow.close_year import YEAR_CLOSED, close_year
 from verification.workflow.issue import abandon, hold, sign_and_keep
 from verification.workflow.open_book import BOOK_OPENED, FirstBook, next_book, open_first_book
+from verification.workflow.review import case
 from verification.workflow.verify_register import verify_register
 
 COPIES, PAPER = Series.COPIES, Series.PAPER_COPIES
@@ -103,6 +106,18 @@ def test_the_fee_is_fixed_when_the_number_is_taken(desk: Desk, needed: PaperCase
     desk.replace(terms=OfficeTerms(fees=FeeSchedule((dear,))))
     sign_and_keep(desk.services, needed.id)
     assert desk.lines()[0].line == entry.line
+
+
+def test_an_officer_sees_the_fee_before_and_after_the_decision(desk: Desk, needed: PaperCase) -> None:
+    (before,) = fee_before(desk.services, case(desk.services, needed.id))
+    assert before.value == Bilingual(
+        "2.000 đồng một bản (1 trang bản chính, Thông tư 226/2016/TT-BTC)",
+        "2.000 đồng a copy (1 pages of the original, Thông tư 226/2016/TT-BTC)",
+    )
+    assert fee_after(desk.services, case(desk.services, needed.id)) == ()
+    desk.issue(approval(needed, copies=2))
+    (after,) = fee_after(desk.services, case(desk.services, needed.id))
+    assert after.value == Bilingual("4.000 đồng (2 bản)", "4.000 đồng (2 copies)")
 
 
 # -- opening ----------------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ from datetime import date
 from verification.decision import Approval, IssuingDecision
 from verification.fees import CopyForm, FeeRule
 from verification.ports import PaperCase
+from verification.register import BOOKS_OF_COPIES
 from verification.services import Services
-from verification.submission import Submission
+from verification.submission import PaperId, Submission
 from verification.workflow.originals import pages_of
 
 
@@ -29,6 +30,22 @@ def charge(services: Services, submission: Submission, paper: PaperCase, *, copi
     pages = len(pages_of(submission, paper))
     rule = services.terms.fees.rule(CopyForm.ELECTRONIC, day)
     return Charge(rule.rates.fee(pages, copies=copies), pages, copies, rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """What stands in the book: đồng for so many copies."""
+
+    amount: int
+    copies: int
+
+
+def charged(services: Services, paper_id: PaperId) -> Charged | None:
+    """What was fixed when the number was taken; None while none is."""
+    with services.database.reading() as tx:
+        found = (tx.register.held_for(paper_id, series) for series in BOOKS_OF_COPIES)
+        entry = next((entry for entry in found if entry), None)
+    return Charged(entry.line.fee, entry.line.copies) if entry else None
 
 
 def charge_of(

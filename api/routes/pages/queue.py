@@ -6,6 +6,7 @@ from fastapi.responses import RedirectResponse
 from api.deps import Access, VisitorDep, page
 from api.routes.guarded import page_router
 from api.routes.showing.decided import shown_decided
+from api.routes.showing.fees import fee_after
 from api.routes.showing.promise import Today
 from api.routes.showing.queue import shown_queue
 from api.routes.showing.review import shown_review
@@ -47,7 +48,8 @@ def decided(visitor: VisitorDep, paper_id: str) -> Response:
     """What the decision did."""
     services = visitor.site.services
     found = case(services, PaperId(paper_id))
-    return page(visitor, shown_decided(found, services.profiles, _next(services, paper_id)))
+    fee = fee_after(services, found)
+    return page(visitor, shown_decided(found, services.profiles, _next(services, paper_id), fee=fee))
 
 
 def _next(services: Services, paper_id: str) -> str | None:

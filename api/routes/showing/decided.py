@@ -40,7 +40,9 @@ _NEXT = {
 }
 
 
-def shown_decided(case: Case, profiles: tuple[Profile, ...], next_case: str | None) -> Decided:
+def shown_decided(
+    case: Case, profiles: tuple[Profile, ...], next_case: str | None, *, fee: tuple[Fact, ...] = ()
+) -> Decided:
     """The page; it refreshes itself until the document is there."""
     paper = case.paper
     return Decided(
@@ -51,6 +53,7 @@ def shown_decided(case: Case, profiles: tuple[Profile, ...], next_case: str | No
             Fact(Both("Tình trạng", "State"), STAGES[paper.stage].text),
             *_said(paper.decision),
             *_numbers(case),
+            *fee,
             *([Fact(Both("Vì sao", "Why"), failure_words(paper.failure))] if paper.failure else []),
         ),
         what_next=_NEXT[paper.stage],

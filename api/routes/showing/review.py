@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from api.routes.showing.alike import shown_alike
 from api.routes.showing.failing import failed
+from api.routes.showing.fees import fee_before
 from api.routes.showing.fields import Fields
 from api.routes.showing.given_before import choices, given_before, replaces
 from api.routes.showing.people_data import slip_form
@@ -91,7 +92,7 @@ def shown_review(
         code=submission.code,
         title=kind_title(paper, services.profiles),
         version=paper.version,
-        facts=_facts(case),
+        facts=(*_facts(case), *fee_before(services, case)),
         proposal=OUTCOMES[assessment.outcome],
         reasons=tuple(_reason(r) for r in assessment.reasons),
         open_rows=fields.open_rows(),
