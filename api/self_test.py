@@ -34,6 +34,7 @@ from signing.errors import (
 from signing.fonts import check_fonts
 from signing.model import Signatory, SigningWay
 from signing.pades import PadesSigner
+from signing.pictures import Pictures
 from signing.time_tokens import Known, judge_token
 from signing.timestamp import TimeStamps
 from signing.trust import Trust
@@ -41,7 +42,7 @@ from signing.trust import Trust
 log = logging.getLogger("chungthuc.self_test")
 
 WARN_DAYS = 60
-FONTS, TIME = "fonts", "time-stamps"
+FONTS, TIME, PICTURES = "fonts", "time-stamps", "pictures"
 NOTES: dict[str, tuple[str, str]] = {
     "KEY_SIGNS": ("Đã ký thử được.", "Signs."),
     "KEY_NOT_TRIED": (
@@ -72,6 +73,14 @@ NOTES: dict[str, tuple[str, str]] = {
     "NO_TIME_STAMPS": (
         "Chưa thiết lập dịch vụ cấp dấu thời gian: văn bản được ký ở mức B-B.",
         "No time-stamp authority is set: papers are signed at level B-B.",
+    ),
+    "PICTURES_READ": (
+        "Đã đọc {count} ảnh con dấu, chữ ký.",
+        "The pictures of seal and signatures are read: {count}.",
+    ),
+    "PICTURE_OF_NOBODY": (
+        "Ảnh chữ ký {name}.png không mang tên tài khoản cán bộ nào nên không được dùng.",
+        "The picture {name}.png bears no officer's account as its name, so it is never drawn.",
     ),
     "FONTS_COMPLETE": ("Phông chữ có đủ chữ tiếng Việt.", "The fonts have all Vietnamese letters."),
 }
@@ -114,6 +123,7 @@ class Tested:
     found_places: Callable[[], KeyPlaces]
     trust: Trust
     time_stamps: TimeStamps
+    pictures: Pictures
     agency: str
     now: Callable[[], datetime]
 
@@ -128,6 +138,7 @@ class Tested:
             yield from self._key(places, facts)
         yield self._time()
         yield _fonts()
+        yield from self._pictures(places)
 
     def _key(self, places: KeyPlaces, facts: KeyFacts) -> Iterator[Check]:
         try:
@@ -159,6 +170,15 @@ class Tested:
             yield _note(facts.whose, CheckState.WARNING, "KEY_EXPIRES_SOON", days=days)
         if facts.whose == SEAL and not names_agency(own, self.agency):
             yield _note(facts.whose, CheckState.WARNING, "AGENCY_NAME_DIFFERS")
+
+    def _pictures(self, places: KeyPlaces) -> Iterator[Check]:
+        """They were read when the service started; a name that no officer has is never drawn."""
+        accounts = {officer.id for officer in places.officers}
+        for name in sorted(set(self.pictures.signatures) - accounts):
+            yield _note(PICTURES, CheckState.WARNING, "PICTURE_OF_NOBODY", name=name)
+        count = len(self.pictures.signatures) + (self.pictures.seal is not None)
+        if count:
+            yield _note(PICTURES, CheckState.OK, "PICTURES_READ", count=count)
 
     def _time(self) -> Check:
         if isinstance(self.time_stamps, OnlyForTestKeys) and not self.time_stamps.keyring.test:
@@ -224,9 +244,12 @@ class SelfTest:
 
     def _repeat(self) -> None:
         while not self._stop.is_set():
-            for check in self.run():
-                level = logging.INFO if check.state is CheckState.OK else logging.WARNING
-                log.log(level, "self-test", extra={"part": check.about, "code": check.code})
+            try:
+                for check in self.run():
+                    level = logging.INFO if check.state is CheckState.OK else logging.WARNING
+                    log.log(level, "self-test", extra={"part": check.about, "code": check.code})
+            except Exception as error:  # noqa: BLE001 the edge of the thread: the service goes on
+                log.error("self-test broke off", extra={"error": type(error).__name__})
             self._stop.wait(self._every_s)
 
 

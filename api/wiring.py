@@ -95,10 +95,16 @@ def wire(settings: Settings) -> Wired:
     time_stamps = time_stamps_in_use(settings, pki, keyring)
     intake = SandboxedIntake(home / "models")
     reader = ReaderOnDemand(home / "models", settings.limits, settings.threads)
-    agency = settings.unit.agency
-    self_test = SelfTest(
-        Tested(lambda: key_places(keyring, database, agency), trust, time_stamps, agency, now)
+    agency, pictures = settings.unit.agency, pictures_in_use(settings.pictures)
+    tested = Tested(
+        found_places=lambda: key_places(keyring, database, agency),
+        trust=trust,
+        time_stamps=time_stamps,
+        pictures=pictures,
+        agency=agency,
+        now=now,
     )
+    self_test = SelfTest(tested)
     services = Services(
         database=database,
         objects=_objects(settings.bucket, home),
@@ -119,7 +125,7 @@ def wire(settings: Settings) -> Wired:
         terms=settings.terms,
         redeliver_days=settings.redeliver_days,
         pull=_pull(settings, sources),
-        pictures=pictures_in_use(settings.pictures),
+        pictures=pictures,
         statement_on_last=settings.statement_on_last,
         sign_in_batches=settings.sign_in_batches,
         long_term=LongTerm(time_stamps, answers_in_use(pki), trust),

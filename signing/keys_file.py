@@ -121,6 +121,8 @@ def read_keys_file(path: Path, *, variables: Variables) -> KeysFile:
     officers = raw.get("officers", {})
     if not isinstance(officers, dict):
         raise KeysFileError("officers", "must hold a table for each officer")
+    if {"", _AGENCY} & officers.keys():
+        raise KeysFileError("officers", f"cannot hold an account called {_AGENCY}, nor one without a name")
     return KeysFile(agency, {name: reader.entry(f"officers.{name}", each) for name, each in officers.items()})
 
 

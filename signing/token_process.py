@@ -9,6 +9,8 @@ environment or a file. The process ends with the session, with its parent, or wh
 
 import json
 import os
+import resource
+import signal
 import sys
 from hashlib import sha256
 from multiprocessing.connection import Connection
@@ -180,7 +182,14 @@ def _label(found: Any) -> str:
 
 
 def main() -> None:
-    """Serve the pipe whose number is the only argument."""
+    """Serve the pipe whose number is the only argument.
+
+    A Ctrl-C, or a stop of the whole service, is the parent's to answer: it ends a batch after the paper that
+    is being signed. No dump of memory, which holds the PIN for a moment, is ever written.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with Connection(int(sys.argv[1])) as connection:
         try:
             serve(connection, Token(), parent=os.getppid())

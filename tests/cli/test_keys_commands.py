@@ -7,6 +7,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from PIL import Image, ImageDraw
 
 from api.settings import from_environment
 from api.signing_keys import holds_foreign_keys, pin_guard
@@ -97,6 +98,21 @@ def test_keys_made_for_trial_are_what_a_keys_file_takes(
     assert answer.code == 0, answer.out
     assert of(answer, "lan.mau") == {"KEY_SIGNS": "OK"}
     assert run("keys", "make-test", keys.folder / "seal").code == 1  # never over a key that is there
+
+
+def test_a_picture_that_bears_no_officers_account_is_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = Image.new("RGBA", (600, 240))
+    ImageDraw.Draw(picture).line((40, 200, 560, 40), fill=(20, 40, 160, 255), width=12)
+    (tmp_path / "pictures").mkdir()
+    picture.save(tmp_path / "pictures" / "khong.ai.png")
+    monkeypatch.setenv("CHUNGTHUC_PICTURES", str(tmp_path / "pictures"))
+    answer = run("keys", "check", "--json")
+    assert (answer.code, of(answer, "pictures")) == (
+        0,
+        {"PICTURE_OF_NOBODY": "WARNING", "PICTURES_READ": "OK"},
+    )
 
 
 # -- containers --------------------------------------------------------------------------------

@@ -196,6 +196,8 @@ _MODULE = 'module = "lan.crt"'
         ),
         (SEAL + "officers = 1", "[agency] has no officers; known are"),
         (SEAL + "[officers]\nlan = 1", "[officers.lan] must be a table"),
+        (SEAL + container_entry('officers.""', "lan"), "[officers] cannot hold an account called agency"),
+        (SEAL + container_entry("officers.agency", "lan"), "[officers] cannot hold an account called agency"),
         (
             SEAL + '[officers.lan]\noutside = "yes"\ncertificate = "lan.crt"',
             "[officers.lan] outside can only be true",

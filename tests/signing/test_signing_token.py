@@ -3,6 +3,8 @@
 import os
 import signal
 import stat
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -230,3 +232,44 @@ def test_a_closed_session_leaves_no_process(place: TokenPlace, guard: PinGuard) 
         session.sign_in(PIN, guard)
         pid = session.pid
     assert not Path(f"/proc/{pid}").exists()
+
+
+_HOLDER = """
+import os, signal, sys
+from pathlib import Path
+from signing.pin_guard import PinGuard
+from signing.token_session import TokenPlace, TokenSession
+driver, conf, pins = sys.argv[1:]
+session = TokenSession(TokenPlace(Path(driver), "officer", environment={"SOFTHSM2_CONF": conf}))
+session.sign_in(sys.stdin.readline().strip(), PinGuard(Path(pins)))
+print(session.pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_process_ends_with_its_parent_however_that_ends(place: TokenPlace, guard: PinGuard) -> None:
+    conf = place.environment["SOFTHSM2_CONF"]
+    holder = [sys.executable, "-c", _HOLDER, str(DRIVER), conf, str(guard.folder)]
+    done = subprocess.run(holder, input=f"{PIN}\n", capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    end = time.monotonic() + 10
+    while runs(int(done.stdout)) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not runs(int(done.stdout))
+
+
+def runs(pid: int) -> bool:
+    """There is such a process, and it has not ended yet."""
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_a_stop_of_the_service_leaves_the_paper_that_is_being_signed(
+    session: TokenSession, guard: PinGuard
+) -> None:
+    key = session.sign_in(PIN, guard)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        os.kill(session.pid, number)
+    assert key.sign(b"x")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from api.key_facts import SEAL
-from api.self_test import FONTS, TIME, Check, CheckState
+from api.self_test import FONTS, PICTURES, TIME, Check, CheckState
 from api.web.language import Bilingual as Both
 from api.web.signing_state_views import PartRow, SigningStatePage
 from api.web.views import Sign, State
@@ -18,6 +18,7 @@ _PARTS = {
     SEAL: Both("Khóa của cơ quan", "The agency's key"),
     TIME: Both("Dấu thời gian", "Time-stamps"),
     FONTS: Both("Phông chữ", "Fonts"),
+    PICTURES: Both("Ảnh con dấu, chữ ký", "Pictures of seal and signatures"),
 }
 
 
