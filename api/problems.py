@@ -48,6 +48,8 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     ocr.ReadingNotInstalledError: HTTPStatus.SERVICE_UNAVAILABLE,
     # signing and validation
     signing.SigningError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    signing.GlyphMissingError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    signing.FontMissingError: HTTPStatus.SERVICE_UNAVAILABLE,
     signing.KeysUnusableError: HTTPStatus.SERVICE_UNAVAILABLE,
     signing.WrongPinError: HTTPStatus.FORBIDDEN,
     signing.PinRefusedError: HTTPStatus.FORBIDDEN,

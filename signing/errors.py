@@ -30,13 +30,24 @@ class RenderError(SigningError):
 class GlyphMissingError(RenderError):
     """The fonts lack letters that the text needs; correct the text or install the complete fonts.
 
-    The exception's argument names the letters.
+    The exception's argument names the letters, and so do its messages.
     """
 
     code: ClassVar[str] = "GLYPH_MISSING"
     message_vi: ClassVar[str] = (
         "Phông chữ thiếu một số ký tự có trong nội dung; hãy sửa nội dung hoặc cài đủ phông chữ."
     )
+
+    def __init__(self, letters: str = "") -> None:
+        super().__init__(letters)
+        self.letters = letters
+        if letters:
+            self.message_vi = f"{type(self).message_vi} ({letters})"  # type: ignore[misc]
+
+    @property
+    def message_en(self) -> str:
+        """The first line of the class's docstring, with the letters."""
+        return f"{super().message_en} ({self.letters})" if self.letters else super().message_en
 
 
 class FontMissingError(RenderError):

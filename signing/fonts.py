@@ -74,6 +74,8 @@ def check_fonts(letters: str = VIETNAMESE + MINORITY) -> None:
 
     Raises FontMissingError, and GlyphMissingError naming the letters that a face lacks.
     """
+    if missing := undrawable(letters):
+        raise GlyphMissingError(missing)
     compiler = typst.Compiler(font_paths=font_book())
     if _draws(compiler, letters):
         return

@@ -30,7 +30,7 @@ def require_as_recorded(services: Services, prepared: PreparedPdf, held: Held, c
         wanted.append(held.entry.book)
         shown = _shows_the_scans(prepared, held)
     else:
-        wanted += told_by_receipt(services, held)
+        wanted += told_by_receipt(services, held.submission, held.paper)
         shown = True
     said = all("".join(part.split()) in text for part in wanted)
     if not (shown and said and _numbered(text, held.entry)):

@@ -115,14 +115,28 @@ def _receipt(services: Services, held: Held, issuing: Issuing) -> ReceiptContent
     )
 
 
-def told_by_receipt(services: Services, held: Held) -> list[str]:
+def printed_of(
+    services: Services, submission: Submission, paper: PaperCase, decision: IssuingDecision
+) -> list[str]:
+    """Every text that is known before the number: what will be said of the office, the paper and, on a
+    receipt, of whom and for whom."""
+    printed = [services.unit.agency, services.unit.place, title_of(services, paper)]
+    if isinstance(decision, Approval):
+        return printed
+    names = [value for _, value in _subject(paper, {})]
+    match = paper.assessment.match
+    told = told_by_receipt(services, submission, paper) if match and match.snapshot else []
+    return [*printed, *names, *told]
+
+
+def told_by_receipt(services: Services, submission: Submission, paper: PaperCase) -> list[str]:
     """What a receipt must say besides what all papers say: each item with its result, and what it is for."""
-    match = held.paper.assessment.match
-    profile = _profile(services, held.paper)
+    match = paper.assessment.match
+    profile = _profile(services, paper)
     if match is None or match.snapshot is None or profile is None:
         raise PreparedDiffersError
     items = [item + result for item, result in _confirmed(match, _titles(services, profile))]
-    asked = [held.submission.procedure, held.submission.audience]
+    asked = [submission.procedure, submission.audience]
     return [*items, *asked, _source_title(services, match), minute_and_day(match.snapshot.as_of)]
 
 

@@ -2,7 +2,8 @@
 
 1. The officer has the role, and the paper waits at the version they saw.
 2. The choice fits the paper: no receipt the records do not carry, no copy of a copy, no needless copy
-   without the name of who insists on it, and no copy of a scan coarser than the law has it.
+   without the name of who insists on it, no copy of a scan coarser than the law has it, and
+   nothing that the typeface cannot print.
 3. A receipt needs records that answer now, not only when the paper was compared: else the paper gets the
    new proposal and waits on. Where our copy, or a platform's answer, has grown too old meanwhile, nothing
    is decided. What will be signed needs a delegation in force that covers it. What is given again must be
@@ -46,7 +47,7 @@ from verification.services import Services
 from verification.submission import OfficerId, PaperId, PaperStage
 from verification.workflow.compare_again import answered_now, log_again, rest
 from verification.workflow.count_demands import note_demand
-from verification.workflow.originals import require_fine
+from verification.workflow.issuable import require_issuable
 from verification.workflow.redeliver import require_same_original
 
 SERVICE = "service"
@@ -63,8 +64,8 @@ def decide(services: Services, decision: Decision, *, version: int) -> PaperCase
         paper = _decidable(tx, decision, version)
         # 2
         stage = stage_after(paper, decision)
-        if isinstance(decision, Approval):
-            require_fine(tx.submissions.get(paper.submission_id), paper)
+        if isinstance(decision, Approval | NotNeeded):
+            require_issuable(services, tx.submissions.get(paper.submission_id), paper, decision)
         # 3
         kept = _still_answered(services, tx, paper, decision)
         if isinstance(decision, Redelivery):

@@ -38,7 +38,7 @@ from verification.workflow.compare_again import require_answered, rest
 from verification.workflow.compose import Held, compose, reason_of, title_of
 from verification.workflow.decide import delegation_in_force, series_of
 from verification.workflow.follow import follow_at_issue, wait_again
-from verification.workflow.originals import require_fine
+from verification.workflow.issuable import require_issuable
 from verification.workflow.preserve import expect
 from verification.workflow.redeliver import know
 from verification.workflow.supersede import supersede
@@ -49,8 +49,8 @@ NUMBER_HELD, DOCUMENT_ISSUED, ISSUE_FAILED = "number.held", "document.issued", "
 
 
 def hold(services: Services, paper_id: PaperId) -> None:
-    """Step 1. Raises NoDelegationError, NotDecidableError, NoLongerAnsweredError, ScanTooCoarseError; nothing
-    is taken then."""
+    """Step 1. Raises NoDelegationError, NotDecidableError, NoLongerAnsweredError, ScanTooCoarseError,
+    GlyphMissingError, FontMissingError; nothing is taken then."""
     with services.database.transaction() as tx:
         paper = tx.submissions.paper(paper_id)
         decision = _issuing(paper)
@@ -58,10 +58,10 @@ def hold(services: Services, paper_id: PaperId) -> None:
         if line_of(tx, paper_id, decision):
             return
         _require_answered(services, tx, paper)
-        if isinstance(decision, Approval):
-            require_fine(tx.submissions.get(paper.submission_id), paper)
         at = services.now()
         line = _line(tx, services, paper, delegation, day=at.astimezone(VIETNAM).date())
+        submission = tx.submissions.get(paper.submission_id)
+        require_issuable(services, submission, paper, decision, signed_as=(line.signer, *line.capacity))
         per_book = services.terms.lines_per_book
         entry = tx.register.hold(paper_id, _series(services, decision), line, at=at, lines_per_book=per_book)
         detail = (("paper", paper_id), ("line", entry.fingerprint()))

@@ -1,4 +1,4 @@
-"""How fine a scan must be before it is certified, and by which scale it is drawn."""
+"""What is refused before a number is taken: scans too coarse, and letters that the typeface lacks."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 
 from ocr.model import Digest
-from tests.desk import Desk, approval, not_needed
+from signing.errors import GlyphMissingError
+from tests.desk import OFFICER, Desk, approval, not_needed
 from verification.decision import NotNeeded
 from verification.errors import ScanTooCoarseError
 from verification.ports import PaperCase
+from verification.register import Series
 from verification.submission import PageImage, PaperStage
 from verification.workflow.issue import hold
 from verification.workflow.originals import drawn_dpi, fineness
@@ -69,6 +71,41 @@ def test_a_coarse_scan_takes_no_number_even_if_it_was_decided(desk: Desk, needed
     desk.decide(approval(needed))
     change_pages(desk, needed, dpi=199)
     with pytest.raises(ScanTooCoarseError):
+        hold(desk.services, needed.id)
+    assert desk.lines() == ()
+
+
+def addressed_to(desk: Desk, paper: PaperCase, audience: str) -> None:
+    """As if the paper had been handed in for this organisation."""
+    with desk.database.transaction() as tx:
+        submission = tx.submissions.get(paper.submission_id)
+        tx.submissions.save(replace(submission, audience=audience))
+
+
+def test_a_letter_that_cannot_be_printed_is_named_when_it_is_decided(desk: Desk, needless: PaperCase) -> None:
+    addressed_to(desk, needless, "Công ty 漢字")
+    with pytest.raises(GlyphMissingError) as refused:
+        desk.decide(not_needed(needless))
+    assert refused.value.letters == "字漢"
+    assert "字漢" in refused.value.message_en
+    assert "字漢" in refused.value.message_vi
+    assert desk.case(needless.id).stage is PaperStage.WAITING
+
+
+def test_a_letter_that_cannot_be_printed_takes_no_number(desk: Desk, needless: PaperCase) -> None:
+    desk.decide(not_needed(needless))
+    addressed_to(desk, needless, "Công ty 漢字")
+    desk.work()
+    assert desk.lines(Series.RECEIPTS) == ()
+    failed = desk.case(needless.id)
+    assert (failed.stage, failed.failure) == (PaperStage.FAILED, "GLYPH_MISSING")
+
+
+def test_a_signers_name_that_cannot_be_printed_takes_no_number(desk: Desk, needed: PaperCase) -> None:
+    with desk.database.transaction() as tx:
+        tx.officers.add(replace(tx.officers.get(OFFICER), full_name="Trần 漢"))
+    desk.decide(approval(needed))
+    with pytest.raises(GlyphMissingError, match="漢"):
         hold(desk.services, needed.id)
     assert desk.lines() == ()
 
