@@ -153,7 +153,7 @@ def _links(path: Any) -> _Links | None:
     """From the signer's certificate up; None where they cannot be read here."""
     try:
         down = [load_der_x509_certificate(one.dump()) for one in path]
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):
         return None
     return tuple(zip(reversed(down[1:]), reversed(down[:-1]), strict=True))
 

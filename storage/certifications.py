@@ -42,8 +42,11 @@ class SqlCertifications:
         return self._one(_all_issued.c.code == code)
 
     def by_digest(self, digest: Digest) -> Issued | None:
+        issued = self._one(_all_issued.c.digest == digest)
+        if issued is not None:
+            return issued
         longer = select(issued_version.c.entry_id).where(issued_version.c.digest == digest)
-        return self._one(or_(_all_issued.c.digest == digest, _all_issued.c.entry_id.in_(longer)))
+        return self._one(_all_issued.c.entry_id == longer.scalar_subquery())
 
     def by_entry(self, entry_id: EntryId) -> Issued | None:
         return self._one(_all_issued.c.entry_id == entry_id)

@@ -31,6 +31,8 @@ from verification.services import Services
 PRESERVE_JOB = "preserve"
 DOCUMENT_PRESERVED = "document.preserved"
 SERVICE = "service"
+_AT_ONCE = 50
+"""So many are handed over in one transaction: whoever issues does not wait for it."""
 _AT_LEAST = timedelta(days=7)
 """Two time-stamps of one document are never nearer to each other, whatever a certificate says."""
 
@@ -53,10 +55,12 @@ def enqueue_due(services: Services, *, limit: int = 1000) -> int:
     """Hand what is due to the engine; again changes nothing. How many were handed over."""
     if services.long_term is None:
         return 0
-    with services.database.transaction() as tx:
+    with services.database.reading() as tx:
         due = tx.preservations.due(services.now(), limit=limit)
-        for waiting in due:
-            tx.jobs.enqueue(PRESERVE_JOB, job_key(waiting))
+    for first in range(0, len(due), _AT_ONCE):
+        with services.database.transaction() as tx:
+            for waiting in due[first : first + _AT_ONCE]:
+                tx.jobs.enqueue(PRESERVE_JOB, job_key(waiting))
     return len(due)
 
 
