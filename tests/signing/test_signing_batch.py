@@ -222,3 +222,20 @@ def test_what_real_keys_sign_says_nothing_of_tests(tmp_path: Path) -> None:
     assert answer.count("Signature is Valid") == 2
     assert "THỬ NGHIỆM" not in answer
     assert "THỬNGHIỆM" not in printed_text(content)
+
+
+def test_a_key_elsewhere_signs_what_is_handed_out(
+    tmp_path: Path, home: Home, prepared_receipt: PreparedPdf
+) -> None:
+    keys, holder = KeyFolder(tmp_path), home.pki.person(LAN)
+    keys.container("seal", home.pki.agency(AGENCY))
+    keys.certificate("lan.crt", holder.certificate)
+    keys.certificate("chain.crt", *holder.chain)
+    keyring = keys.keyring(
+        SEAL + '[officers.lan]\noutside = true\ncertificate = "lan.crt"\nchain = ["chain.crt"]\n'
+    )
+    signer = PadesSigner(keyring, AGENCY, LocalTimeStamps(home.pki.time_stamping))
+    given = signer.certificates_of(LAN)
+    pending = signer.begin(prepared_receipt, certificates=given, reason="Chứng thực", at=NOW)
+    signed = signer.finish(pending, holder.key.sign(pending.signed_attributes))
+    assert home.validate(signed.content).verdict == "VALID"
