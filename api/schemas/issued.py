@@ -156,6 +156,15 @@ class RevocationJson(BaseModel):
     note: str = Field(max_length=2000, description="Không công bố. / Never published.")
 
 
+class ReplacesJson(BaseModel):
+    """Bản quét này thay cho văn bản đã cấp. / This scan is to replace a document of the same applicant."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"version": 1, "code": "7K3M-9QXP-2ABC-D"}]})
+
+    version: int = Field(ge=1, description="Của giấy tờ như đã thấy. / Of the paper as it was seen.")
+    code: str = Field(max_length=40)
+
+
 class OfferJson(BaseModel):
     """Bản đã cấp có thể giao lại. / A copy that may be given again."""
 

@@ -263,6 +263,18 @@ def test_the_same_original_is_offered_and_given_again(
     assert [each["code"] for each in mine["papers"][0]["issued"]] == [issued.code]
 
 
+def test_a_new_scan_replaces_a_document_of_the_same_applicant_alone(
+    counter: Counter, program: httpx.Client
+) -> None:
+    old, paper = counter.certified("100009"), counter.brought("100010")
+    asked = {"version": paper.version + 1, "code": old.code}
+    assert program.post(f"/papers/{paper.id}/replaces", json=asked).status_code == 409
+    asked["version"] = paper.version
+    assert program.post(f"/papers/{paper.id}/replaces", json=asked).json()["stage"] == "WAITING"
+    with counter.running.wired.database.reading() as tx:
+        assert [each.id for each in tx.submissions.replacing(old.code)] == [paper.id]
+
+
 def test_a_note_stands_in_the_book(counter: Counter, program: httpx.Client) -> None:
     paper = counter.brought("100008")
     decision = {

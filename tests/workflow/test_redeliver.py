@@ -6,7 +6,7 @@ import pytest
 
 from ocr.model import PageReading
 from tests.builders import birth_page, diploma_page
-from tests.desk import Desk, appoint, approval, not_needed
+from tests.desk import OFFICER, Desk, appoint, approval, not_needed
 from tests.workflow.following import waits
 from tests.workflow.lives import again, brought, certified, diploma, request, revocation
 from verification.certification import Issued
@@ -18,8 +18,9 @@ from verification.standing_errors import NotComparedError, NotSameOriginalError
 from verification.submission import OfficerId, PaperStage
 from verification.workflow.look_up import status
 from verification.workflow.receive import Request
-from verification.workflow.redeliver import offers
+from verification.workflow.redeliver import documents_of, offers
 from verification.workflow.revoke import revoke
+from verification.workflow.supersede import begin_replacement
 from verification.workflow.verify_register import verify_register
 
 
@@ -119,6 +120,14 @@ def test_what_is_annulled_afterwards_says_so_in_the_new_dossier_too(desk: Desk, 
     desk.decide(again(brought(desk), issued))
     revoked = revoke(desk.services, revocation(issued))
     assert status(desk.services, "H26.10.05-261124-0002", "1999").issued == (revoked,)
+
+
+def test_what_replaced_it_since_is_given_too(desk: Desk, issued: Issued) -> None:
+    paper = brought(desk)
+    desk.decide(again(paper, issued))
+    new = desk.issue(approval(begin_replacement(desk.services, issued.code, OFFICER)))
+    found = status(desk.services, "H26.10.05-261124-0002", "1999")
+    assert [each.number for each in documents_of(desk.case(paper.id), found.issued)] == ["1/2026", new.number]
 
 
 @pytest.mark.parametrize(("days", "found"), [(180, True), (180.001, False)])

@@ -69,18 +69,27 @@ def brought_of(submission: Submission, paper: PaperCase) -> Brought:
 
 
 def issued_for(tx: Transaction, paper: PaperCase) -> tuple[Issued, ...]:
-    """What was issued for a paper, or given again for it."""
-    own = tx.certifications.by_paper(paper.id)
-    if not isinstance(paper.decision, Redelivery):
-        return own
-    again = tx.certifications.by_entry(paper.decision.entry_id)
-    return (*own, again) if again else own
+    """What was issued for a paper, or given again for it with all that has replaced it since: it is of the
+    same applicant."""
+    found = list(tx.certifications.by_paper(paper.id))
+    given = paper.decision.entry_id if isinstance(paper.decision, Redelivery) else None
+    again = tx.certifications.by_entry(given) if given else None
+    while again:
+        found.append(again)
+        again = tx.certifications.by_code(again.replaced_by) if again.replaced_by else None
+    return tuple(found)
 
 
 def documents_of(paper: PaperCase, issued: Iterable[Issued]) -> tuple[Issued, ...]:
     """Those of a dossier's documents that were issued, or given again, for this paper."""
-    again = paper.decision.entry_id if isinstance(paper.decision, Redelivery) else None
-    return tuple(each for each in issued if each.paper_id == paper.id or each.entry_id == again)
+    known = tuple(issued)
+    mine = [each for each in known if each.paper_id == paper.id]
+    given = paper.decision.entry_id if isinstance(paper.decision, Redelivery) else None
+    again = next((each for each in known if each.entry_id == given), None)
+    while again:
+        mine.append(again)
+        again = next((each for each in known if each.code == again.replaced_by), None)
+    return tuple(dict.fromkeys(mine))
 
 
 def _offer(services: Services, tx: Transaction, paper: PaperCase, issued: Issued) -> Offer | None:

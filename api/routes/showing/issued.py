@@ -41,6 +41,7 @@ _ACTIONS = {
     "number.held": Both("Lấy số", "The number was taken"),
     "document.issued": Both("Cấp", "Issued"),
     "document.downloaded": Both("Tải về", "Downloaded"),
+    "document.preserved": Both("Bổ sung dữ liệu dài hạn", "Long-term data were added"),
 }
 """What the trail calls it and how a page says it; changes of standing are told from their own table."""
 _WHO = {"service": "hệ thống", "citizen": "người dân"}

@@ -11,6 +11,7 @@ from api.schemas.issued import (
     HistoryJson,
     IssuedListJson,
     OffersJson,
+    ReplacesJson,
     RevocationJson,
     history_of,
     issued_list,
@@ -24,7 +25,7 @@ from verification.submission import PaperId
 from verification.workflow.find_issued import find_issued, whole
 from verification.workflow.redeliver import offers
 from verification.workflow.revoke import revoke
-from verification.workflow.supersede import begin_replacement
+from verification.workflow.supersede import begin_replacement, mark_replacing
 
 _TAG = "Văn bản đã cấp / Certifications"
 readers = program_router(Access.BOOK_READER, _TAG)
@@ -88,6 +89,15 @@ def same_originals(site: SiteDep, paper_id: str) -> OffersJson:
     """Bản điện tử còn giá trị của cùng bản chính, cùng người: có thể giao lại. / Good copies of the same
     original of the same applicant, which may be given again."""
     return offers_of(offers(site.services, PaperId(paper_id)))
+
+
+@officers.post("/papers/{paper_id}/replaces", summary="Bản quét mới để cấp thay / A new scan that replaces")
+def mark(site: SiteDep, caller: CallerDep, paper_id: str, body: ReplacesJson) -> PaperStatusJson:
+    """Văn bản cũ thành đã được thay khi văn bản mới được cấp. / The old document is superseded once the new
+    one is issued."""
+    officer = caller.known().id
+    marked = mark_replacing(site.services, PaperId(paper_id), _code(body.code), officer, version=body.version)
+    return paper_status(marked, (), to_officer=True)
 
 
 def _code(typed: str) -> ShortCode:
