@@ -1,7 +1,8 @@
 """What an authority said of one certificate: OCSP answers and revocation lists in, checked statements out.
 
 Only what the certificate's own issuer signed counts, or for OCSP a responder it appointed (RFC 6960 4.2.2.2).
-What cannot be read or checked says nothing; it never says "good".
+An issuer is known by its key; names are not compared, for they may be written in several ways. What cannot be
+read or checked says nothing; it never says "good".
 """
 
 from collections.abc import Iterable
@@ -89,7 +90,7 @@ def crl_statement(
     """From a CertificateList (DER), complete for certificates of its kind; None as for `ocsp_statement`."""
     with suppress(*_UNREADABLE):
         crl = x509.load_der_x509_crl(content)
-        if crl.issuer != issuer.subject or not _covers(crl, certificate):
+        if not _covers(crl, certificate):
             return None
         if not crl.is_signature_valid(issuer.public_key()):  # type: ignore[arg-type]
             return None
@@ -107,7 +108,6 @@ def _speaks_of(
     return (
         digest is not None
         and single.serial_number == certificate.serial_number
-        and single.issuer_name_hash == digest(issuer.subject.public_bytes()).digest()
         and single.issuer_key_hash == digest(_key_bits(issuer)).digest()
     )
 
