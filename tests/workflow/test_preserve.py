@@ -30,7 +30,6 @@ from verification.workflow.preserve import (
     preserve,
     put_off,
     to_do,
-    versions_of,
 )
 from verification.workflow.review import hand_over
 from verification.workflow.sweep import Swept, sweep
@@ -77,8 +76,13 @@ def work(desk: Desk) -> int:
     return desk.database.drain({PRESERVE_JOB: run})
 
 
+def versions(desk: Desk, issued: Issued) -> tuple[IssuedVersion, ...]:
+    with desk.database.reading() as tx:
+        return tx.preservations.versions(issued.entry_id)
+
+
 def version(desk: Desk, issued: Issued) -> IssuedVersion:
-    return versions_of(desk.services, issued.code)[-1]
+    return versions(desk, issued)[-1]
 
 
 # -- what is done -------------------------------------------------------------------------------
@@ -173,7 +177,7 @@ def test_while_nothing_holds_longer_it_waits_for_a_week_at_most(desk: Desk, issu
         assert left.failure == "TIME_STAMP_GAINS_NOTHING"
         assert left.due_at - desk.clock() <= 7 * DAY
         desk.clock.at = left.due_at
-    assert len(versions_of(desk.services, issued.code)) == 1
+    assert len(versions(desk, issued)) == 1
 
 
 # -- what no time-stamp dates -------------------------------------------------------------------
@@ -187,7 +191,7 @@ def test_a_document_that_got_no_time_stamp_gets_one_at_the_next_round(desk: Desk
     assert (version(desk, issued).level, waiting(desk, issued).due_at) == ("B-T", NOW + DAY)
     desk.clock.move(hours=24)
     assert work(desk) == 1
-    assert [one.level for one in versions_of(desk.services, issued.code)] == ["B-T", "B-LTA"]
+    assert [one.level for one in versions(desk, issued)] == ["B-T", "B-LTA"]
     assert counts(desk.services).waiting == 0
 
 
@@ -241,7 +245,7 @@ def test_a_certificate_revoked_before_it_signed_shows(tmp_path: Path) -> None:
     desk.clock.move(hours=24)
     work(desk)
     assert waiting(desk, issued).failure == "REVOKED_BEFORE_SIGNING"
-    assert versions_of(desk.services, issued.code) == ()
+    assert versions(desk, issued) == ()
 
 
 def test_a_lost_file_is_told(desk: Desk, issued: Issued) -> None:
@@ -255,10 +259,10 @@ def test_the_same_turn_again_changes_nothing(desk: Desk, issued: Issued) -> None
     desk.clock.move(hours=24)
     key = job_key(waiting(desk, issued))
     preserve(desk.services, key)
-    before = (versions_of(desk.services, issued.code), waiting(desk, issued), desk.actions())
+    before = (versions(desk, issued), waiting(desk, issued), desk.actions())
     preserve(desk.services, key)
     put_off(desk.services, key, TimeStampError())
-    assert (versions_of(desk.services, issued.code), waiting(desk, issued), desk.actions()) == before
+    assert (versions(desk, issued), waiting(desk, issued), desk.actions()) == before
 
 
 def test_two_at_once_keep_one_version_and_the_sweep_the_other(desk: Desk, issued: Issued) -> None:
@@ -275,7 +279,7 @@ def test_two_at_once_keep_one_version_and_the_sweep_the_other(desk: Desk, issued
 
     keeps(desk, MeanwhileAnother())
     preserve(desk.services, key)
-    assert len(versions_of(desk.services, issued.code)) == 1
+    assert len(versions(desk, issued)) == 1
     desk.clock.move(days=2)
     assert sweep(desk.services) == Swept(0, 1)
     assert verify_register(desk.services).faults == ()
@@ -298,7 +302,7 @@ def test_without_authorities_everything_waits(desk: Desk, needed: PaperCase) -> 
     desk.clock.move(days=2)
     assert (enqueue_due(desk.services), counts(desk.services).waiting) == (0, 1)
     preserve(desk.services, job_key(waiting(desk, issued)))
-    assert versions_of(desk.services, issued.code) == ()
+    assert versions(desk, issued) == ()
 
 
 def test_what_is_not_known_is_not_preserved(desk: Desk) -> None:

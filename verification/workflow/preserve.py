@@ -15,7 +15,7 @@ from ocr.model import Digest
 from signing.long_term import Extended
 from signing.model import SignatureLevel
 from verification.audit import AuditEntry
-from verification.certification import Issued, ShortCode
+from verification.certification import Issued
 from verification.errors import (
     NotFoundError,
     ObjectDamagedError,
@@ -128,15 +128,6 @@ def newest_file(services: Services, issued: Issued) -> bytes:
         except (ObjectMissingError, ObjectDamagedError):
             return services.objects.get(issued.digest)
     return services.objects.get(issued.digest)
-
-
-def versions_of(services: Services, code: ShortCode) -> tuple[IssuedVersion, ...]:
-    """Every version of what this code leads to, the newest last. Raises NotFoundError."""
-    with services.database.reading() as tx:
-        issued = tx.certifications.by_code(code)
-        if issued is None:
-            raise NotFoundError
-        return tx.preservations.versions(issued.entry_id)
 
 
 def _parsed(key: str) -> tuple[EntryId, int]:
