@@ -20,8 +20,8 @@ import typst
 import zxingcpp
 
 from signing.copy_layout import PagePlan, plan_copy
-from signing.errors import GlyphMissingError, RenderError
-from signing.fonts import font_book, undrawable
+from signing.errors import RenderError
+from signing.fonts import font_book, require_drawable
 from signing.model import (
     TEST_MARK,
     CopyContent,
@@ -120,8 +120,7 @@ def _compile(
     template: str, issuing: Issuing, words: Mapping[str, Any], pictures: Mapping[str, bytes]
 ) -> bytes:
     content = {**words, **_shared_words(issuing)}
-    if missing := undrawable("".join(_texts(content))):
-        raise GlyphMissingError(missing)
+    require_drawable(content)
     inputs = {"content": json.dumps(content, ensure_ascii=False), "evidence": _as_text(issuing.evidence)}
     sources = {
         "main.typ": _template(template),
@@ -156,18 +155,6 @@ def _folder(pictures: Mapping[str, bytes]) -> Iterator[str | None]:
         for file, content in pictures.items():
             (Path(name) / file).write_bytes(content)
         yield name
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every text in it, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _texts(part)
 
 
 def _shared_words(issuing: Issuing) -> dict[str, Any]:

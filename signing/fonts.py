@@ -4,6 +4,7 @@ Official papers are set in Times New Roman (NĐ 30/2020), which may not be distr
 and look, all Vietnamese letters, and a free licence (decision 0022).
 """
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -52,6 +53,22 @@ def font_book_of(serif_folders: tuple[Path, ...]) -> typst.Fonts:
     if lacking := set(STYLES) - held:
         raise FontMissingError(", ".join(sorted(f"{SERIF} {weight} {style}" for weight, style in lacking)))
     return book
+
+
+def require_drawable(content: object) -> None:
+    """Every text in nested mappings and sequences. Raises GlyphMissingError naming the letters that the serif
+    lacks, and FontMissingError."""
+    if missing := undrawable("".join(_texts(content))):
+        raise GlyphMissingError(missing)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for part in value.values() for text in _texts(part))
+    elif isinstance(value, list | tuple):
+        yield from (text for part in value for text in _texts(part))
 
 
 def undrawable(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import typst
 
 from signing.errors import RenderError
-from signing.fonts import font_book
+from signing.fonts import font_book, require_drawable
 from signing.model import TEST_MARK
 from signing.wording import day_in_words, in_hanoi, minute_and_day
 
@@ -57,12 +57,15 @@ class SlipContent:
 
 
 def render_slip(content: SlipContent) -> bytes:
-    """Draw it: A4, as many pages as it takes. Raises RenderError, e.g. for a letter that the fonts lack."""
+    """Draw it: A4, as many pages as it takes. Raises GlyphMissingError naming the letters that the face
+    lacks, and RenderError."""
+    words = _words(content)
+    require_drawable(words)
     sources = {"main.typ": _template("slip.typ"), "frame.typ": _template("frame.typ")}
     try:
         pdf = typst.Compiler(font_paths=font_book()).compile(
             sources,  # type: ignore[type-var]  # a folder of virtual files; the stub lags behind
-            sys_inputs={"content": json.dumps(_words(content), ensure_ascii=False)},
+            sys_inputs={"content": json.dumps(words, ensure_ascii=False)},
             pdf_standards=["a-2a", "ua-1"],
             timestamp=in_hanoi(content.at).replace(microsecond=0),
         )

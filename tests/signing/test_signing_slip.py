@@ -6,7 +6,7 @@ from dataclasses import replace
 import pdfplumber
 import pytest
 
-from signing.errors import RenderError
+from signing.errors import GlyphMissingError
 from signing.model import TEST_MARK
 from signing.slip import SlipContent, SlipField, render_slip
 from tests.builders import NOW
@@ -77,7 +77,7 @@ def test_what_people_are_called_is_never_markup() -> None:
 
 
 def test_a_letter_the_fonts_lack_stops_the_slip() -> None:
-    with pytest.raises(RenderError):
+    with pytest.raises(GlyphMissingError, match="漢"):
         render_slip(replace(CONTENT, note="漢"))
 
 

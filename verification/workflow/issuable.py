@@ -4,8 +4,7 @@ Asked when the choice is made, and once more before a number is taken: a number 
 cannot be drawn.
 """
 
-from signing.errors import GlyphMissingError
-from signing.fonts import undrawable
+from signing.fonts import require_drawable
 from verification.decision import Approval, IssuingDecision
 from verification.ports import PaperCase
 from verification.services import Services
@@ -29,6 +28,4 @@ def require_issuable(
     """
     if isinstance(decision, Approval):
         require_fine(submission, paper)
-    printed = (*printed_of(services, submission, paper, decision), *signed_as)
-    if missing := undrawable("".join(printed)):
-        raise GlyphMissingError(missing)
+    require_drawable((*printed_of(services, submission, paper, decision), *signed_as))
