@@ -194,8 +194,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This is a certified copy, not the original; certifying a copy of it should be refused.",
     ),
     "RECORD_ANSWERS_INSTEAD": (
-        "Dữ liệu gốc xác nhận nội dung giấy này nên không cần bản sao chứng thực.",
-        "The record confirms what this paper says, so no certified copy is needed.",
+        "Mọi mục mà dữ liệu gốc có đều khớp với giấy này nên không cần bản sao chứng thực.",
+        "All that the record holds agrees with this paper, so no certified copy is needed.",
     ),
     "RECORD_DOES_NOT_ANSWER": (
         "Dữ liệu gốc chưa xác nhận được nội dung giấy này; cần bản chính.",
