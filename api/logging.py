@@ -17,7 +17,7 @@ ALLOWED = frozenset(
     {
         "event", "level", "logger", "timestamp", "where", "request", "method", "route", "status", "ms",
         "officer", "submission", "paper", "error", "frames", "code",
-        "source", "snapshot", "accepted", "rejected", "already",
+        "source", "snapshot", "accepted", "rejected", "already", "part", "batch",
     }
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The self-test beside the service: what is at fault is told and refused, and everything else goes on."""
 
+import json
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.key_facts import KeyPlaces
+from api.logging import json_formatter
 from api.self_test import FONTS, Check, CheckedSigner, CheckState, SelfTest
 from api.settings import from_environment
 from api.wiring import Wired, now, wire
@@ -65,8 +67,9 @@ def test_what_is_at_fault_is_logged_beside_the_service(
         wait_for(lambda: tested.last)
         tested.stop()
     assert [(check.about, check.code) for check in tested.faults] == [("lan", "KEY_PASSWORD_WRONG")]
-    logged = [vars(record) for record in caplog.records if "part" in vars(record)]
-    assert [(each["part"], each["code"]) for each in logged] == [("lan", "KEY_PASSWORD_WRONG")]
+    lines = [json.loads(json_formatter().format(record)) for record in caplog.records]
+    logged = [(line["part"], line["code"]) for line in lines if line["event"] == "self-test"]
+    assert logged == [("lan", "KEY_PASSWORD_WRONG")]
 
 
 def test_a_key_at_fault_refuses_its_holder_until_it_is_mended(office: Office) -> None:
