@@ -2,9 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
 
+from storage.database import open_database
+from storage.dialects import engine_for
 from tests.storage.builders import NOW, digest, issued
 from verification.errors import NotFoundError, StaleError
 from verification.ports import Database
@@ -113,3 +119,25 @@ def test_waits_grow_to_a_week() -> None:
 
 def test_a_document_is_renewed_a_quarter_before_its_time_stamp_runs_out() -> None:
     assert version(1).renew_before == NOW + 275 * DAY
+
+
+def test_what_an_older_version_issued_is_due_at_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.sqlite'}"
+    engine = engine_for(url)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", "storage/migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        columns = (
+            "entry_id, series, number, book, paper_id, title, code, issued_at, digest, size, level, standing"
+        )
+        values = ":entry, 'C', '1/2026', 'b', 'p', 't', 'c', :at, :digest, 9, 'B-T', 'GOOD'"
+        row = {"entry": ENTRY, "at": NOW.strftime("%Y-%m-%d %H:%M:%S.%f"), "digest": digest(1)}
+        connection.execute(text(f"INSERT INTO issued ({columns}) VALUES ({values})"), row)
+    engine.dispose()
+    database = open_database(url)
+    database.migrate()
+    with database.reading() as work:
+        assert work.preservations.due(NOW, limit=5) == (WAITING,)
+    database.close()
