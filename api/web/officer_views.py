@@ -207,3 +207,5 @@ class Decided:
     next_case: str | None = None
     refreshing: bool = False
     href: str = ""
+    sign: str | None = None
+    """Where the officer signs what waits for it."""

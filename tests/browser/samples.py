@@ -25,7 +25,7 @@ from tests.browser.issued_samples import (
 )
 from tests.browser.people_samples import DEMANDERS, SLIP_FORM, SLIPS, WHO_LOOKED
 from tests.browser.rule_samples import RULES, RULES_ERRORS, RULES_RESULT
-from tests.browser.signing_samples import BATCH, SIGNING, TO_SIGN
+from tests.browser.signing_samples import BATCH, BLOCKED, SIGNING, TO_SIGN
 from tests.browser.staff_samples import ACCOUNTS, DELEGATIONS, DOCS, SIGNING_STATE, SOURCES
 
 B = Bilingual
@@ -347,6 +347,7 @@ OFFICER_PAGES: dict[str, views.View] = {
     "rules_errors": RULES_ERRORS,
     "delegations": DELEGATIONS,
     "signing": SIGNING,
+    "signing_blocked": BLOCKED,
     "signing_batch": BATCH,
     "signing_paper": TO_SIGN,
     "accounts": ACCOUNTS,

@@ -1,5 +1,7 @@
 """Filled views of the pages of signing (invented people)."""
 
+from dataclasses import replace
+
 from api.web import signing_views
 from api.web.language import Bilingual
 from api.web.views import Fact, FieldError, Link, Message, Sign, State
@@ -26,8 +28,15 @@ SIGNING = signing_views.SigningPage(
             State(Sign.GOOD, B("Đã xong", "Done")),
         ),
     ),
-    blocked=Message(B("Chưa khai báo khóa ký.", "No signing key is set up.")),
     errors=(FieldError("pin", B("Mã PIN không đúng.", "The PIN is wrong.")),),
+)
+
+BLOCKED = replace(
+    SIGNING,
+    asks_pin=False,
+    running=None,
+    blocked=Message(B("Chưa khai báo khóa ký.", "No signing key is set up.")),
+    errors=(),
 )
 
 BATCH = signing_views.BatchPage(

@@ -56,13 +56,12 @@ def case(services: Services, paper_id: PaperId) -> Case:
         )
 
 
-def may_sign(services: Services, officer_id: OfficerId, *series: Series) -> bool:
-    """Whether the officer has the role and a delegation in force today; for one of these series if any is
-    named."""
+def may_sign(services: Services, officer_id: OfficerId) -> frozenset[Series]:
+    """What the officer has the role and a delegation in force for today; nothing: may sign nothing."""
     with services.database.transaction() as tx:
         if Role.OFFICER not in tx.officers.get(officer_id).roles:
-            return False
-        return any(_covered(services, tx, officer_id, each) for each in series or Series)
+            return frozenset()
+        return frozenset(each for each in Series if _covered(services, tx, officer_id, each))
 
 
 def _covered(services: Services, tx: Transaction, officer_id: OfficerId, series: Series) -> bool:

@@ -67,6 +67,7 @@ def shown_decided(
         next_case=next_case,
         refreshing=paper.stage is PaperStage.ISSUING,
         href=paths.decided(paper.id),
+        sign=paths.signing_paper(paper.id) if paper.stage is PaperStage.TO_SIGN else None,
     )
 
 

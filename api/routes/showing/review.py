@@ -25,6 +25,7 @@ from verification.assessment import Outcome
 from verification.extraction import CERTIFIED_COPY
 from verification.finding import Finding
 from verification.matching import Found
+from verification.register import Series
 from verification.services import Services
 from verification.source import SourceRecord
 from verification.source_profile import source_of
@@ -72,7 +73,7 @@ def shown_review(
     services: Services,
     case: Case,
     *,
-    may_sign: bool,
+    may_sign: frozenset[Series],
     given: Given | None = None,
     alike: Sequence[SourceRecord] | None = None,
 ) -> Review:
@@ -180,7 +181,14 @@ def _checks(case: Case) -> tuple[State, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _blocked(case: Case, *, may_sign: bool) -> tuple[Blocked, ...]:
+_SIGNED_AS = {
+    Decision.NOT_NEEDED: Series.RECEIPTS,
+    Decision.APPROVE: Series.COPIES,
+    Decision.INSIST: Series.COPIES,
+}
+
+
+def _blocked(case: Case, *, may_sign: frozenset[Series]) -> tuple[Blocked, ...]:
     """The rules of `workflow.decide`, told before somebody tries; that one decides."""
     outcome = case.paper.assessment.outcome
     needless = outcome is Outcome.NO_COPY_NEEDED
@@ -190,6 +198,6 @@ def _blocked(case: Case, *, may_sign: bool) -> tuple[Blocked, ...]:
         Decision.APPROVE: _COPY_OF_COPY if copy else _NEEDLESS if needless else None,
         Decision.INSIST: _COPY_OF_COPY if copy else None if needless else _NEEDED,
     }
-    if not may_sign:
-        why = dict.fromkeys(why, _NO_DELEGATION)
+    for decision, series in _SIGNED_AS.items():
+        why[decision] = why[decision] if series in may_sign else _NO_DELEGATION
     return tuple(Blocked(decision, words) for decision, words in why.items() if words)
