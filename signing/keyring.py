@@ -85,9 +85,9 @@ class FileKeyring:
             yield self
             return
         with TokenSession(entry.place) as session:
+            key = session.sign_in(pin, self.guard)
             own, *chain = certificates_of(entry, session)
             self._require_fit(own)
-            key = session.sign_in(pin, self.guard)
             require_own(key, own)
             yield OpenKeyring(self, person.id, Identity(key, own, tuple(chain)))
 

@@ -53,8 +53,8 @@ class LastingKey:
     def _begin(self) -> tuple[TokenSession, TokenKey, tuple[x509.Certificate, ...]]:
         session = TokenSession(self._entry.place)
         try:
-            certificates = certificates_of(self._entry, session)
             key = session.sign_in(self._pin.read(), self._guard)
+            certificates = certificates_of(self._entry, session)
             require_own(key, certificates[0])
         except BaseException:
             session.close()

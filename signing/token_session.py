@@ -81,6 +81,7 @@ class TokenSession:
         """Start the process; it ends by itself after `idle_s` without a request."""
         self.place = place
         self._idle_s = idle_s
+        self._key_id = ""
         self._lock = threading.RLock()
         ours, theirs = Pipe()
         self._pipe: Connection = ours
@@ -119,20 +120,24 @@ class TokenSession:
             turn.begin(token_counts=found["counts"])
             self._login(pin, turn)
         key = self.ask("key", label=self.place.key, number=self.place.key_id)
+        self._key_id = str(key["id"])
         return TokenKey(KeyAlgorithm(key["algorithm"]), self)
 
     def certificates(self) -> tuple[x509.Certificate, ...]:
-        """The certificate of the key, then all others on the token; no PIN is needed.
+        """The certificate of the key, then all others on the token. No PIN is needed: before the sign-in it
+        is the one of the key's id or label, or the only one of a holder; afterwards that of the key's id.
 
         Raises TokenMissingError, KeyNotThereError, TokenLostError.
         """
-        self._find()
+        if not self._key_id:
+            self._find()
         found = self.ask("certificates")["certificates"]
-        loaded = [(each, _loaded(each["der"])) for each in found]
-        own = [one for each, one in loaded if self._is_of_key(each) and one is not None and not _is_ca(one)]
+        loaded = [(each, one) for each in found if (one := _loaded(each["der"])) is not None]
+        holders = [(each, one) for each, one in loaded if not _is_ca(one)]
+        own = [one for each, one in holders if self._is_of_key(each)] or [one for _, one in holders]
         if len(own) != 1:
             raise KeyNotThereError
-        return (own[0], *(one for _, one in loaded if one is not None and one != own[0]))
+        return (own[0], *(one for _, one in loaded if one != own[0]))
 
     def close(self) -> None:
         """End the process."""
@@ -180,8 +185,9 @@ class TokenSession:
         turn.right()
 
     def _is_of_key(self, found: Mapping[str, str]) -> bool:
-        if self.place.key_id:
-            return found["id"] == self.place.key_id.lower()
+        number = self._key_id or self.place.key_id.lower()
+        if number:
+            return found["id"] == number
         return not self.place.key or found["label"] == self.place.key
 
 

@@ -94,6 +94,21 @@ def test_certificates_are_read_from_the_token_without_a_pin(
         assert session.certificates() == (holder.certificate,)
 
 
+def test_a_certificate_of_another_label_is_found_by_the_keys_id(
+    home: Home, tokens: SoftTokens, place: TokenPlace, guard: PinGuard
+) -> None:
+    holder, other = home.pki.person(SIGNATORY), home.pki.person(Signatory("b", "Trần Thị B"))
+    tokens.put_certificate("officer", holder, name="Chứng thư ký")
+    with TokenSession(place) as session:
+        assert session.certificates()[0] == holder.certificate  # the only holder's
+        tokens.put_certificate("officer", other, name="Chứng thư mã hóa", number="02")
+    with TokenSession(place) as session:
+        with pytest.raises(KeyNotThereError):
+            session.certificates()
+        session.sign_in(PIN, guard)
+        assert session.certificates() == (holder.certificate, other.certificate)
+
+
 def test_a_key_is_found_by_its_id_and_as_the_only_one(
     home: Home, tokens: SoftTokens, guard: PinGuard, place: TokenPlace
 ) -> None:

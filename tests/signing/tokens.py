@@ -65,9 +65,11 @@ class SoftTokens:
         certificates = (identity.certificate, *identity.chain)
         (self.folder / f"{label}.crt").write_bytes(b"".join(map(certificate_pem, certificates)))
 
-    def put_certificate(self, label: str, identity: Identity, *, number: str = "01") -> None:
+    def put_certificate(
+        self, label: str, identity: Identity, *, name: str = "sign", number: str = "01"
+    ) -> None:
         der = identity.certificate.public_bytes(Encoding.DER).hex()
-        script = [sys.executable, "-c", _PUT_CERTIFICATE, str(DRIVER), label, PIN, "sign", number, der]
+        script = [sys.executable, "-c", _PUT_CERTIFICATE, str(DRIVER), label, PIN, name, number, der]
         subprocess.run(script, env=self.environment, check=True, capture_output=True)
 
     def remove_all(self) -> None:
