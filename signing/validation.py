@@ -120,9 +120,10 @@ def _examine_all(
     history = _History(reader)
     examined: list[Examined] = []
     for number, embedded in reversed(list(enumerate(found))):
-        one = _examine(case, embedded, carried, history.proven)
+        proofs = history.proofs_of(embedded)
+        one = _examine(case, embedded, carried, min(proofs, default=None))
         one = _with_changes(embedded, one, final, last=number == len(found) - 1)
-        examined.insert(0, _with_long_term_level(one, carried, history))
+        examined.insert(0, _with_long_term_level(one, carried, history.sealed, stamps=len(proofs)))
         history.add(embedded, one)
     marks = visible_marks(case.content)
     return tuple(one.with_codes(frozenset(), marks=marks.get(one.report.field, ())) for one in examined)
@@ -133,23 +134,28 @@ class _History:
 
     def __init__(self, reader: PdfFileReader) -> None:
         self._reader = reader
-        self.stamps = 0
-        self.proven: datetime | None = None
-        """The earliest moment that any of them shows."""
+        self._stamps: list[tuple[int, datetime]] = []
         self.sealed = RevocationData()
         """What the newest of them covers of the document security store."""
 
     def add(self, embedded: Embedded, one: Examined) -> None:
         """Count it if it is one that proves something."""
-        moment = one.report.signed_at
-        if not one.proves or moment is None or embedded.signature is None:
+        moment, covered = one.report.signed_at, embedded.byte_range
+        if not one.proves or moment is None or covered is None or embedded.signature is None:
             return
-        if not self.stamps:
+        if not self._stamps:
             self.sealed = revocation_data(
                 self._reader.get_historical_resolver(embedded.signature.signed_revision)
             )
-        self.stamps += 1
-        self.proven = min(self.proven or moment, moment)
+        self._stamps.append((covered[1], moment))
+
+    def proofs_of(self, embedded: Embedded) -> list[datetime]:
+        """When this was there, by each time-stamp whose own value stands behind its revision: an old token in
+        a new object comes later in the file and proves nothing of what lies between."""
+        covered = embedded.byte_range
+        if covered is None:
+            return []
+        return [moment for start, moment in self._stamps if covered[2] + covered[3] <= start]
 
 
 def _examine(case: _Case, embedded: Embedded, carried: RevocationData, proven: datetime | None) -> Examined:
@@ -172,14 +178,15 @@ def _with_changes(embedded: Embedded, one: Examined, final: FinalState, *, last:
     return one.with_codes(finding.codes, covers=finding.covers, changes_after=finding.changes)
 
 
-def _with_long_term_level(one: Examined, carried: RevocationData, history: _History) -> Examined:
+def _with_long_term_level(
+    one: Examined, carried: RevocationData, sealed: RevocationData, *, stamps: int
+) -> Examined:
     """ETSI EN 319 142-1, table 1. B-LT: the file itself tells of every certificate how it stood. B-LTA: a
     document time-stamp covers that, and not the one alone that dates a signature which has none itself."""
     if one.report.level != SignatureLevel.B_T or not one.settled_by(carried):
         return one
-    needed = 1 if one.has_token else 2
-    sealed = history.stamps >= needed and one.settled_by(history.sealed)
-    return one.with_codes(frozenset(), level=SignatureLevel.B_LTA if sealed else SignatureLevel.B_LT)
+    covered = stamps >= (1 if one.has_token else 2) and one.settled_by(sealed)
+    return one.with_codes(frozenset(), level=SignatureLevel.B_LTA if covered else SignatureLevel.B_LT)
 
 
 def _missing(final: Form, examined: tuple[Examined, ...]) -> frozenset[str]:

@@ -113,3 +113,21 @@ def as_first_signed(content: bytes) -> bytes:
     """The file as it was after the first signature."""
     first = min(written_byte_ranges(content), key=lambda one: one[2] + one[3])
     return signed_revision(content, first)
+
+
+def repeat_time_stamp(content: bytes) -> bytes:
+    """The document time-stamp again, with its old byte range, in a new field at the end."""
+
+    def change(writer: Any) -> None:
+        form = writer.root["/AcroForm"]
+        fields = [item.get_object() for item in form["/Fields"]]
+        signed = (one for one in fields if one["/FT"] == "/Sig")
+        old = next(one for one in signed if one["/V"]["/Type"] == "/DocTimeStamp")
+        value = generic.DictionaryObject({key: old["/V"].raw_get(key) for key in old["/V"]})  # type: ignore[no-untyped-call]
+        new = generic.DictionaryObject({key: old.raw_get(key) for key in old})  # type: ignore[no-untyped-call]
+        new[generic.pdf_name("/T")] = generic.pdf_string("Lần nữa")
+        new[generic.pdf_name("/V")] = writer.add_object(value)
+        form["/Fields"].append(writer.add_object(new))
+        writer.update_container(form["/Fields"])
+
+    return update(content, change)

@@ -38,7 +38,7 @@ from signing.trial_certificates import issue, subject, time_stamping_profile
 from signing.trial_pki import TestPki
 from signing.trust import TrustStore
 from signing.validation import validate
-from tests.signing import attacks
+from tests.signing import attacks, foreign
 from tests.signing.conftest import Home
 from tests.signing.contents import AGENCY, NOW, RECEIPT, SIGNATORY
 
@@ -115,6 +115,18 @@ def test_one_changed_byte_in_what_was_added_is_invalid(
     at = len(signed_receipt) + int((len(extended) - len(signed_receipt)) * part)
     report = validate(attacks.flip_byte(extended, at), trust=home.trust, at=LATER)
     assert report.verdict == "INVALID"
+
+
+def test_a_time_stamp_used_twice_proves_nothing_of_what_lies_between(home: Home) -> None:
+    """The old token with its old byte range, in a new field at the end."""
+    signed = foreign.approve(foreign.form({"Tên": "Trần Văn Thử"}), home.pki.person(SIGNATORY), "Sig1")
+    dated = foreign.keep_for_long(signed, home.pki)
+    later = foreign.approve(dated, home.pki.agency(AGENCY), "Sig2")
+    replayed = attacks.repeat_time_stamp(later)
+    report = validate(replayed, trust=home.trust, at=LATER)
+    assert report.verdict == "INVALID"
+    added = next(one for one in report.signatures if one.field == "Sig2")
+    assert (added.time_source, added.level) == ("claimed", "B-B")
 
 
 def test_a_page_drawn_over_afterwards_is_invalid(home: Home, extended: bytes) -> None:
