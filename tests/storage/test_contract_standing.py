@@ -56,13 +56,13 @@ def test_every_change_is_kept_in_order(database: Database) -> None:
         assert kept.replaced_by == "other"
 
 
-@pytest.mark.parametrize("after", list(Standing))
-def test_nothing_leads_out_of_revoked(database: Database, after: Standing) -> None:
+def test_nothing_leads_out_of_revoked(database: Database) -> None:
     with database.transaction() as work:
         work.certifications.add(issued())
         revoked = work.certifications.stand(standing_change(Standing.REVOKED))
-        with pytest.raises(AlreadyRevokedError):
-            work.certifications.stand(standing_change(after, "LATER"))
+        for after in Standing:
+            with pytest.raises(AlreadyRevokedError):
+                work.certifications.stand(standing_change(after, "LATER"))
         assert work.certifications.to_change(issued().code) == revoked
         assert len(work.certifications.changes(issued().entry_id)) == 1
 
@@ -84,28 +84,24 @@ def test_something_issued_is_found_by_its_original_newest_first(database: Databa
     assert by == [[first], [second, first], []]
 
 
-@pytest.mark.parametrize(
-    ("words", "numbers"),
-    [
-        ("", [3, 2, 1]),
-        ("15/2026", [3]),
-        ("15", [3]),
-        ("1", [1]),
-        ("mau thi", []),
-        ("thi mau", [1]),
-        ("  Thị MẪU ", [1]),
-        ("%", []),
-        ("_", []),
-        ("Không Ai", []),
-    ],
-)
-def test_it_is_found_by_number_or_by_a_part_of_a_name(
-    database: Database, words: str, numbers: list[int]
-) -> None:
+def test_it_is_found_by_number_or_by_a_part_of_a_name(database: Database) -> None:
+    wanted = {
+        "": [3, 2, 1],
+        "15/2026": [3],
+        "15": [3],
+        "1": [1],
+        "mau thi": [],
+        "thi mau": [1],
+        "  Thị MẪU ": [1],
+        "%": [],
+        "_": [],
+        "Không Ai": [],
+    }
     with database.transaction() as work:
         three(work)
         work.certifications.know(issued(1).entry_id, requester="Nguyễn Thị Mẫu", keys=())
-        assert found(work, words) == [issued(n).entry_id for n in numbers]
+        seen = {words: found(work, words) for words in wanted}
+    assert seen == {words: [issued(n).entry_id for n in numbers] for words, numbers in wanted.items()}
 
 
 def test_it_is_found_by_its_code_in_any_writing(database: Database) -> None:
