@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import normalize
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -120,7 +121,11 @@ def common_name(name: x509.Name) -> str:
     return str(found[0].value) if found else name.rfc4514_string()
 
 
-def names_agency(certificate: x509.Certificate, agency: str) -> bool:
-    """Whether the agency's name stands in its certificate, whatever the case of letters."""
-    wanted = " ".join(agency.casefold().split())
-    return any(wanted in " ".join(str(each.value).casefold().split()) for each in certificate.subject)
+def names(certificate: x509.Certificate, holder: str) -> bool:
+    """Whether the holder's name stands in the certificate's subject, whatever the case of letters."""
+    wanted = _plain(holder)
+    return any(wanted in _plain(str(each.value)) for each in certificate.subject)
+
+
+def _plain(text: str) -> str:
+    return " ".join(normalize("NFC", text).casefold().split())

@@ -20,7 +20,7 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from api.key_facts import SEAL, KeyFacts, KeyPlaces, names_agency
+from api.key_facts import SEAL, KeyFacts, KeyPlaces, names
 from api.signing_keys import OnlyForTestKeys
 from signing.chain import RevocationData, judge_certificate
 from signing.errors import (
@@ -64,6 +64,14 @@ NOTES: dict[str, tuple[str, str]] = {
     "AGENCY_NAME_DIFFERS": (
         "Tên cơ quan trong chứng thư khác tên đã thiết lập; hãy kiểm tra CHUNGTHUC_AGENCY.",
         "The agency's name in the certificate is not the one that is set; check CHUNGTHUC_AGENCY.",
+    ),
+    "HOLDER_NAME_DIFFERS": (
+        "Tên người trong chứng thư khác họ tên của tài khoản; hãy kiểm tra có nhầm khóa không.",
+        "The certificate names somebody else than the account does; check that it is the right key.",
+    ),
+    "KEY_OF_NOBODY": (
+        "Không có tài khoản cán bộ nào mang tên này nên khóa không được dùng.",
+        "No officer has an account of this name, so the key is never used.",
     ),
     "TIME_STAMPED": ("Lấy được dấu thời gian hợp lệ.", "Gives good time-stamps."),
     "TIME_STAMP_UNTRUSTED": (
@@ -152,6 +160,7 @@ class Tested:
         yield _note(facts.whose, CheckState.OK, "KEY_SIGNS" if tried else "KEY_NOT_TRIED")
         if facts.certificate:
             yield from self._certificate(facts, facts.certificate)
+            yield from _holder(places, facts, facts.certificate)
 
     def _certificate(self, facts: KeyFacts, own: x509.Certificate) -> Iterator[Check]:
         found = judge_certificate(
@@ -168,7 +177,7 @@ class Tested:
         days = facts.days_left(self.now())
         if days is not None and days < WARN_DAYS:
             yield _note(facts.whose, CheckState.WARNING, "KEY_EXPIRES_SOON", days=days)
-        if facts.whose == SEAL and not names_agency(own, self.agency):
+        if facts.whose == SEAL and not names(own, self.agency):
             yield _note(facts.whose, CheckState.WARNING, "AGENCY_NAME_DIFFERS")
 
     def _pictures(self, places: KeyPlaces) -> Iterator[Check]:
@@ -263,6 +272,15 @@ class CheckedSigner(PadesSigner):
         """See `signing.model.Signer`. Raises FontMissingError, GlyphMissingError, too."""
         self.require_fonts()
         return PadesSigner.way_of(self, person)
+
+
+def _holder(places: KeyPlaces, facts: KeyFacts, own: x509.Certificate) -> Iterator[Check]:
+    """The account's name is printed, the certificate's is validated: they should be one person's."""
+    officer = next((each for each in places.officers if each.id == facts.whose), None)
+    if officer is None and facts.whose != SEAL:
+        yield _note(facts.whose, CheckState.WARNING, "KEY_OF_NOBODY")
+    if officer and not names(own, officer.name):
+        yield _note(facts.whose, CheckState.WARNING, "HOLDER_NAME_DIFFERS")
 
 
 def _fonts() -> Check:

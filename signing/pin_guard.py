@@ -65,9 +65,10 @@ class PinGuard:
         """
         found = 0
         for path in self.folder.glob("*.json"):
-            if _kept(path).get("token") == label:
+            kept = _kept(path)
+            if kept.get("token") == label:
                 path.unlink()
-                found += 1
+                found += bool(kept.get("wrong"))
         return found
 
     def _take(self, lock: int) -> None:

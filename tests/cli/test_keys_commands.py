@@ -149,6 +149,19 @@ def test_what_expires_soon_warns_and_what_has_expired_is_a_fault(
     assert of(answer, "lan.mau") == {"CERTIFICATE_EXPIRED": "FAULT"}
 
 
+def test_a_key_of_somebody_else_and_one_of_nobody_are_told(
+    run: Run, keys: KeyFolder, use: Callable[[str], None], pki: TestPki
+) -> None:
+    run("users", "add", "lan.mau", "--name", "Nguyễn Thị Lan", "--role", "officer")
+    keys.container("seal", issued(pki, AGENCY))
+    keys.container("lan", issued(pki, "Trần Văn Bình"))
+    use(SEAL + LAN + container_entry("officers.lann", "lan"))
+    answer = run("keys", "check", "--json")
+    assert answer.code == 0
+    assert of(answer, "lan.mau") == {"KEY_SIGNS": "OK", "HOLDER_NAME_DIFFERS": "WARNING"}
+    assert of(answer, "lann") == {"KEY_SIGNS": "OK", "KEY_OF_NOBODY": "WARNING"}
+
+
 def test_one_key_at_fault_is_told_and_the_others_are_checked(
     run: Run, keys: KeyFolder, use: Callable[[str], None], pki: TestPki
 ) -> None:
@@ -209,6 +222,7 @@ def tried(place: TokenPlace, pin: str) -> str:
 
 
 def test_a_key_with_a_pin_is_looked_at_and_not_tried(run: Run, tokens: SoftTokens) -> None:
+    run("users", "add", "lan.mau", "--name", "Nguyễn Thị Lan", "--role", "officer")
     assert of(run("keys", "check", "--json"), "lan.mau") == {"KEY_NOT_TRIED": "OK"}
     lan = run("keys", "list", "--json").json["keys"][1]
     assert (lan["kind"], lan["way"], lan["name"]) == ("pkcs11", "PIN", "Nguyễn Thị Lan (THỬ NGHIỆM)")
