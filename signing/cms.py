@@ -109,7 +109,7 @@ def template_of(
 ) -> Template:
     """Made once a certificate. Raises CertificateNotForSigningError for another kind of key.
 
-    A root is left out: whoever trusts it has it, and nobody else may (EN 319 142-1, 6.3 b).
+    A root is left out: whoever trusts it has it, and nobody else may (EN 319 142-1, 6.3).
     """
     public = certificate.public_key()
     if not isinstance(public, EllipticCurvePublicKey | RSAPublicKey):

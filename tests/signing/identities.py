@@ -9,6 +9,7 @@ from functools import cache
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 from signing.keys import Identity, PrivateKey, SoftwareKey, private_key
@@ -62,7 +63,7 @@ def identity(pki: TestPki, kind: str, purpose: Purpose = SIGNS, *, name: str = O
         builder = builder.add_extension(x509.ExtendedKeyUsage(purpose.extended), critical=True)
     certificate = builder.sign(private_key(pki.issuing), hashes.SHA256())
     chain = (pki.issuing.certificate, *pki.issuing.chain)
-    return Identity(SoftwareKey(key), certificate, chain)
+    return Identity(SoftwareKey(key), certificate, chain)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,9 @@ def _subject(name: str, *, organisation: bool) -> x509.Name:
 
 
 @cache
-def _key(kind: str) -> PrivateKey:
+def _key(kind: str) -> PrivateKey | Ed25519PrivateKey:
     """One of each kind, for RSA keys take a moment to make."""
     family, _, size = kind.partition("-")
     if family == "RSA":
         return rsa.generate_private_key(65537, int(size))
-    return ec.generate_private_key(_CURVES[size])
+    return ec.generate_private_key(_CURVES[size]) if size else Ed25519PrivateKey.generate()
