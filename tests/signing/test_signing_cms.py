@@ -60,18 +60,30 @@ def test_what_is_cut_or_no_der_holds_nothing(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("kind", ["P-256", P_384, RSA_2048])
-@pytest.mark.parametrize("dated", [True, False])
-def test_a_signature_is_canonical_der_that_a_library_reads(home: Home, kind: str, *, dated: bool) -> None:
+def test_a_signature_is_canonical_der_that_a_library_reads(home: Home, kind: str) -> None:
     holder = identity(home.pki, kind)
     template = template_of(holder.certificate, holder.chain)
     attributes = template.attributes(sha256(b"x").digest())
-    token = LocalTimeStamps(home.pki.time_stamping).token(bytes(32), at=NOW) if dated else b""
-    packed = template.package(attributes, holder.key.sign(attributes), token=token)
+    packed = template.package(attributes, holder.key.sign(attributes))
     read = cms.ContentInfo.load(packed, strict=True)
     assert read.dump(force=True) == packed
     [info] = read["content"]["signer_infos"]
     names = [one["type"].native for one in info["signed_attrs"]]
     assert names == ["content_type", "message_digest", "signing_certificate_v2"]
+    assert len(packed) <= template.largest(0) < len(packed) + 150
+
+
+def test_a_token_lies_in_the_signature_as_it_came(home: Home) -> None:
+    holder, token = (
+        home.pki.person(SIGNATORY),
+        LocalTimeStamps(home.pki.time_stamping).token(bytes(32), at=NOW),
+    )
+    template = template_of(holder.certificate, holder.chain)
+    attributes = template.attributes(bytes(32))
+    packed = template.package(attributes, holder.key.sign(attributes), token=token)
+    [info] = cms.ContentInfo.load(packed, strict=True)["content"]["signer_infos"]
+    [added] = info["unsigned_attrs"]
+    assert (added["type"].native, added["values"][0].dump()) == ("signature_time_stamp_token", token)
     assert len(packed) <= template.largest(len(token)) < len(packed) + 150
 
 
