@@ -1,6 +1,6 @@
 """Processes that sign what waits, in a batch or with a key elsewhere, and kill themselves at a moment.
 
-Each takes up what the one before it left, adds a paper of its own, and dies at its moment, or never. They are
+Each takes up what the one before it left, adds papers of its own, and dies at its moment, or never. They are
 forked from a server that has everything imported, for many are run one after the other.
 """
 
@@ -46,9 +46,9 @@ class CountingKiller(Killer):
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-def run(way: str, folder: Path, name: str, moment: str) -> int:
-    """The exit code of one process; -9 when it was killed."""
-    process = _STARTED.Process(target=_main, args=(way, str(folder), name, moment))
+def run(way: str, folder: Path, names: tuple[str, ...], moment: str) -> int:
+    """The exit code of one process, which adds papers of these names; -9 when it was killed."""
+    process = _STARTED.Process(target=_main, args=(way, str(folder), names, moment))
     process.start()
     process.join(60)
     if process.exitcode is None:
@@ -57,14 +57,15 @@ def run(way: str, folder: Path, name: str, moment: str) -> int:
     return process.exitcode
 
 
-def _main(way: str, folder: str, name: str, moment: str) -> None:
+def _main(way: str, folder: str, names: tuple[str, ...], moment: str) -> None:
     home, killer = IssuingHome.open(Path(folder)), CountingKiller(moment)
     signer = {"batch": TokenSigner, "outside": OutsideSigner}[way](home.services.signer)
     home = replace(home, services=replace(home.services, signer=signer))
     services = deadly(home, Path(folder), killer)
     end_lost_of(services, OWNER)
-    paper = home.waiting_paper(name)
-    decide(services, approval(paper), version=paper.version)
+    for name in names:
+        paper = home.waiting_paper(name)
+        decide(services, approval(paper), version=paper.version)
     waiting = tuple(item.paper.id for item in to_sign(services, OFFICER))
     killer.armed = True
     if way == "batch":

@@ -35,6 +35,12 @@ def moments(way: str) -> list[str]:
     return [*(f"{each} commit {n}" for n in commits for each in when), *inside, "never"]
 
 
+def names(number: int) -> tuple[str, ...]:
+    """Of the papers that process adds; in the long form enough for every moment to come."""
+    each = 3 if LONG else 1
+    return tuple(f"{each * number + n:03}" for n in range(1, each + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Ended:
     """The home when all is over, and how each process ended."""
@@ -45,14 +51,14 @@ class Ended:
 
     @property
     def papers(self) -> list[PaperId]:
-        return [PaperId(f"{number:02}.1") for number in range(1, len(self.codes) + 1)]
+        return [PaperId(f"{name}.1") for number in range(len(self.codes)) for name in names(number)]
 
 
 @pytest.fixture(scope="module", params=["batch", "outside"])
 def ended(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ended]:
     folder: Path = tmp_path_factory.mktemp(request.param)
-    planned = enumerate(moments(request.param), 1)
-    codes = tuple(run(request.param, folder, f"{number:02}", moment) for number, moment in planned)
+    planned = enumerate(moments(request.param))
+    codes = tuple(run(request.param, folder, names(number), moment) for number, moment in planned)
     home = IssuingHome.open(folder)
     yield Ended(home, request.param, codes)
     home.close()
