@@ -6,7 +6,7 @@ value has come, maybe by another process.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -64,7 +64,8 @@ class _Made:
         attributes = self.template.attributes(gap_of(revision).digest(revision))
         written = value_of(revision)
         there = written.startswith(self.cms) and not any(written[len(self.cms) :])
-        if not there or attributes[2:] not in self.cms or not self.template.made(attributes, self.value):
+        said = attributes[2:] in self.cms and self.value in self.cms
+        if not (there and said and self.template.made(attributes, self.value)):
             raise SignatureFaultyError
 
 
@@ -137,7 +138,7 @@ class PadesSigner:
         if not template.made(attributes, value):
             raise SignatureRefusedError
         seal = self._seal(pending.at)
-        token = self._token(template, value, pending.at)
+        token = self._token(self.time_stamps, template, value, pending.at)
         try:
             certified = _embedded(pending.content, template, value, token)
         except RoomTooSmallError:
@@ -162,31 +163,30 @@ class PadesSigner:
 
     def _filled(self, content: bytes, identity: Identity, act: Act) -> _Made:
         """One field filled in a new revision, with a time-stamp if there is one to be had."""
+        for _ in range(_TRIES):
+            with suppress(RoomTooSmallError):
+                return self._tried(content, identity, act, self.time_stamps)
+        return self._tried(content, identity, act, None)
+
+    def _tried(self, content: bytes, identity: Identity, act: Act, time_stamps: TimeStamps | None) -> _Made:
         template = template_of(identity.certificate, identity.chain)
-        for tries_left in reversed(range(_TRIES)):
-            open_ = with_room(content, act, self._room_for(template, act.at))
-            value = identity.key.sign(template.attributes(gap_of(open_).digest(open_)))
-            token = self._token(template, value, act.at)
-            try:
-                return _embedded(open_, template, value, token)
-            except RoomTooSmallError:
-                if not tries_left:
-                    return _embedded(open_, template, value, b"")
-        raise AssertionError
+        waiting = with_room(content, act, self._room_for(template, act.at))
+        value = identity.key.sign(template.attributes(gap_of(waiting).digest(waiting)))
+        return _embedded(waiting, template, value, self._token(time_stamps, template, value, act.at))
 
     def _room_for(self, template: Template, at: datetime) -> int:
         """Bytes to reserve: what the signature takes at most, and a quarter more."""
         token_bytes = self._room.token_bytes(self.time_stamps, at) if self.time_stamps else 0
         return template.largest(token_bytes) * 5 // 4
 
-    def _token(self, template: Template, value: bytes, at: datetime) -> bytes:
+    def _token(self, time_stamps: TimeStamps | None, template: Template, value: bytes, at: datetime) -> bytes:
         """A time-stamp over the value; nothing when there is none. Raises CertificateExpiredError when the
         certificate is out of date by then."""
-        if self.time_stamps is None:
+        if time_stamps is None:
             return b""
         digest = sha256(value).digest()
         try:
-            token = self.time_stamps.token(digest, at=at)
+            token = time_stamps.token(digest, at=at)
             facts = token_facts(token)
         except TimeStampError:
             return b""

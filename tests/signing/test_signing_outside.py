@@ -115,7 +115,8 @@ def test_a_pending_file_that_was_added_to_is_refused(
 def test_attributes_that_were_swapped_are_refused(
     home: Home, pending: PendingSignature, holder: Identity
 ) -> None:
-    swapped = replace(pending, signed_attributes=pending.signed_attributes[:-1] + b"\0")
+    other = pending.signed_attributes[:-1] + bytes([pending.signed_attributes[-1] ^ 1])
+    swapped = replace(pending, signed_attributes=other)
     with pytest.raises(SignatureRefusedError):
         home.signer.finish(swapped, holder.key.sign(swapped.signed_attributes))
 
