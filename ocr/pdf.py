@@ -83,8 +83,12 @@ def draw(content: bytes, index: int, *, dpi: int, max_pixels: int) -> Drawn:
 
 def _scanned_dpi(page: pdfium.PdfPage) -> int | None:
     """How fine the pictures are that cover half of the page; a scan may be cut in strips, or be a coarse
-    ground under fine letters. Pictures inside of form objects are not looked at."""
-    seen = sorted((_fineness(picture) for picture in _pictures(page)), reverse=True)
+    ground under fine letters. Pictures inside of form objects are not looked at, and a page with an object
+    that PDFium does not know says nothing."""
+    try:
+        seen = sorted((_fineness(picture) for picture in _pictures(page)), reverse=True)
+    except pdfium.PdfiumError:
+        return None
     width, height = page.get_size()
     covered = 0.0
     for dpi, area in seen:
