@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from api.routes.showing.signing import words_of
+from api.routes.showing.failing import failure_words
 from api.signing_desk import Ordered, sign_now
 from ocr.model import Digest
 from signing.errors import (
@@ -86,8 +86,8 @@ def signed(desk: Desk, papers: tuple[PaperId, ...], pin: str = PIN) -> Batch:
 
 
 def bilingual(code: str | None) -> bool:
-    words = words_of(code or "")
-    return bool(words.vi and words.en) and words.vi != words.en and "Lỗi hệ thống" not in words.vi
+    words = failure_words(code or "")
+    return bool(words.vi and words.en) and words.vi != words.en and "lỗi hệ thống" not in words.vi
 
 
 # -- what concerns every paper ------------------------------------------------------------------------

@@ -1,9 +1,10 @@
 """What waits to be signed and what became of a batch in, the pages of signing out."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from api.routes.showing.failing import failure_words
 from api.routes.showing.words import kind_title
 from api.web import paths
 from api.web.language import Bilingual as Both
@@ -18,15 +19,9 @@ from api.web.signing_views import (
 )
 from api.web.views import Errors, Fact, Link, Message, Sign, State
 from api.web.writing import moment
-from signing import errors as signing
-from signing.errors import SigningError
 from signing.model import SigningWay
-from storage import errors as storage
-from storage.errors import StorageError
-from verification import errors, register_errors, signing_errors
 from verification.batch import Batch, BatchPaper, BatchState, PaperState
 from verification.decision import Approval
-from verification.errors import VerificationError
 from verification.ports import PaperCase, QueueItem
 from verification.profile import Profile
 from verification.submission import PaperId
@@ -118,7 +113,7 @@ def shown_batch(
         total=total,
         rows=tuple(_signed(paper, papers.get(paper.paper_id), profiles) for paper in batch.papers),
         href=paths.signing_batch(batch.id),
-        why=words_of(batch.reason) if batch.reason else None,
+        why=failure_words(batch.reason) if batch.reason else None,
         stop=paths.stop_batch(batch.id) if running and not batch.stopping else None,
         refreshing=running,
     )
@@ -131,23 +126,8 @@ def _signed(paper: BatchPaper, item: QueueItem | None, profiles: tuple[Profile, 
         kind=kind_title(item.paper, profiles) if item else _UNKNOWN,
         state=PAPER_STATES[paper.state],
         number=paper.number or "–",
-        why=words_of(paper.code) if paper.code else None,
+        why=failure_words(paper.code) if paper.code else None,
     )
-
-
-def words_of(code: str) -> Both:
-    """What an error's code says, in words; the code itself where it is none of ours."""
-    for kind in _errors():
-        if kind.code == code:
-            error = kind()
-            return Both(error.message_vi, error.message_en)
-    return Both(f"Lỗi hệ thống ({code}); xin báo quản trị.", f"A fault ({code}); tell the administrator.")
-
-
-def _errors() -> Iterable[type[SigningError] | type[StorageError] | type[VerificationError]]:
-    ours = (SigningError, StorageError, VerificationError)
-    for module in (signing, errors, signing_errors, register_errors, storage):
-        yield from (k for k in vars(module).values() if isinstance(k, type) and issubclass(k, ours))
 
 
 def shown_to_sign(
