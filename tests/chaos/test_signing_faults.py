@@ -18,6 +18,7 @@ from ocr.model import Digest
 from signing.errors import (
     CertificateExpiredError,
     FontMissingError,
+    GlyphMissingError,
     KeysUnusableError,
     SignatureFaultyError,
     SigningError,
@@ -233,29 +234,21 @@ def test_a_database_that_goes_down_before_the_last_step_leaves_a_line_that_is_ta
 # -- what concerns one paper, or none ------------------------------------------------------------------
 
 
-def test_a_letter_that_no_font_has_cancels_its_own_line_and_the_rest_goes_on(
-    desk: Desk, token: TokenSigner
-) -> None:
+def test_a_letter_that_no_font_has_is_told_before_a_number_is_taken(desk: Desk, token: TokenSigner) -> None:
     desk.load("civil_status", birth_row())
     strange = replace(REQUEST, audience="Trường \U00013000")
     papers = []
     for request in (REQUEST, strange, REQUEST):
         submission = desk.submit(desk.upload(birth_page()), request=request)
-        paper = PaperId(f"{submission.id}.1")
-        desk.decide(not_needed(desk.case(paper)))
-        papers.append(paper)
-    batch = signed(desk, tuple(papers))
-    assert [(p.state, p.code) for p in batch.papers] == [
-        (PaperState.ISSUED, None),
-        (PaperState.FAILED, "GLYPH_MISSING"),
-        (PaperState.ISSUED, None),
-    ]
-    assert bilingual("GLYPH_MISSING")
-    assert [(line.number, line.state) for line in desk.lines(Series.RECEIPTS)] == [
-        (1, EntryState.ISSUED),
-        (2, EntryState.CANCELLED),
-        (3, EntryState.ISSUED),
-    ]
+        papers.append(PaperId(f"{submission.id}.1"))
+    first, spoilt, last = papers
+    desk.decide(not_needed(desk.case(first)))
+    with pytest.raises(GlyphMissingError) as missing:
+        desk.decide(not_needed(desk.case(spoilt)))
+    assert bilingual(missing.value.code)
+    desk.decide(not_needed(desk.case(last)))
+    assert {paper.state for paper in signed(desk, (first, last)).papers} == {PaperState.ISSUED}
+    assert [line.number for line in desk.lines(Series.RECEIPTS)] == [1, 2]
     assert verify_register(desk.services).faults == ()
 
 
