@@ -137,7 +137,7 @@ class ReturnForCorrection:
 @dataclass(frozen=True, slots=True)
 class Redelivery:
     """Give again what was certified of this very original: no new number, no fee. `entry_id` is the line of
-    what is given; `compared` says that the officer held the two side by side."""
+    what is given; `compared` says that the officer held the original and compared the two."""
 
     paper_id: PaperId
     officer_id: OfficerId

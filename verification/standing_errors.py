@@ -51,10 +51,10 @@ class NotSameOriginalError(VerificationError):
 
 
 class NotComparedError(VerificationError):
-    """The two only look alike: compare them and say that you did before it is given again."""
+    """Hold the original, compare it with the copy and say that you did before it is given again."""
 
     code = "NOT_COMPARED"
-    message_vi = "Hai giấy tờ chỉ có vẻ giống nhau: vui lòng so và xác nhận đã so trước khi giao lại."
+    message_vi = "Vui lòng cầm bản chính, so với bản đã cấp và xác nhận đã so trước khi giao lại."
 
 
 class CodeOrFileNeededError(VerificationError):

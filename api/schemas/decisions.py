@@ -51,7 +51,9 @@ class RedeliveryJson(BaseModel):
 
     what: Literal["redelivery"]
     entry_id: str = Field(max_length=60, description="Như `same-originals` cho biết. / As offered.")
-    compared: bool = Field(default=False, description="Đã so hai giấy tờ. / The two were compared.")
+    compared: bool = Field(
+        default=False, description="Đã cầm bản chính và so. / The original was held and compared."
+    )
 
 
 class RejectionJson(BaseModel):

@@ -333,7 +333,7 @@ def test_the_review_offers_the_same_copy_first(counter: Counter, officer: Browse
     form = f"{where}/giao-lai"
     asked = {"offer": issued.entry_id}
     assert errors(officer.send(where, form, {})) == ["Chọn bản giao lại."]
-    assert errors(officer.send(where, form, asked)) == ["So hai giấy tờ và xác nhận đã so."]
+    assert errors(officer.send(where, form, asked)) == ["Cầm bản chính, so và xác nhận đã so."]
     done = officer.send(where, form, {**asked, "compared": "yes"})
     assert "Giao lại bản điện tử đã cấp" in done.text
     assert issued.number in done.text

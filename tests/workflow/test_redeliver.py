@@ -15,7 +15,7 @@ from verification.errors import NotAllowedError
 from verification.ports import PaperCase
 from verification.same_original import Likeness
 from verification.standing_errors import NotComparedError, NotSameOriginalError
-from verification.submission import OfficerId, PaperStage
+from verification.submission import Channel, OfficerId, PaperStage
 from verification.workflow.look_up import status
 from verification.workflow.receive import Request
 from verification.workflow.redeliver import documents_of, offers
@@ -106,6 +106,20 @@ def test_a_new_scan_is_given_only_once_somebody_has_compared(desk: Desk, issued:
     with pytest.raises(NotComparedError):
         desk.decide(again(paper, issued, compared=False))
     assert desk.case(paper.id).stage is PaperStage.WAITING
+
+
+def test_on_line_the_very_same_file_is_not_enough(desk: Desk) -> None:
+    """Whoever has a picture of a paper can hand it in under its holder's name, with an answer they chose."""
+    upload = desk.upload(diploma())
+    papers: list[PaperCase] = []
+    for by in (request(), replace(request(), channel=Channel.ONLINE)):
+        submission = desk.submit(upload, request=by)
+        with desk.database.transaction() as tx:
+            papers += tx.submissions.papers(submission.id)
+    issued = desk.issue(approval(papers[0]))
+    with pytest.raises(NotComparedError):
+        desk.decide(again(papers[1], issued, compared=False))
+    assert desk.decide(again(papers[1], issued)).stage is PaperStage.REDELIVERED
 
 
 def test_what_was_annulled_is_not_offered_and_not_given(desk: Desk, issued: Issued) -> None:

@@ -5,7 +5,9 @@ the first. The machine only offers; an officer compares, and that they did stand
 1. Candidates are found by the digest of the scan and by the numbers of the paper, and are of the same
    applicant: never across persons.
 2. Only a copy that is good, and no older than the office's limit.
-3. Deciding asks all of it again, under a lock: what is annulled at that moment is not given.
+3. Deciding asks all of it again, under a lock: what is annulled at that moment is not given. The officer has
+   held the original, unless the very same file came over the counter: on line, whoever has a picture of a
+   paper can name its holder as themselves, and choose the second answer.
 """
 
 from collections.abc import Iterable
@@ -19,7 +21,7 @@ from verification.register import Series
 from verification.same_original import Brought, Likeness, keys_of, likeness
 from verification.services import Services
 from verification.standing_errors import NotComparedError, NotSameOriginalError
-from verification.submission import PaperId, Submission
+from verification.submission import Channel, PaperId, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def require_same_original(services: Services, tx: Transaction, paper: PaperCase,
     offer = _offer(services, tx, paper, tx.certifications.to_change(known.code))
     if offer is None:
         raise NotSameOriginalError
-    if offer.likeness is not Likeness.SAME_SCAN and not given.compared:
+    counter = tx.submissions.get(paper.submission_id).channel is Channel.COUNTER
+    if not given.compared and not (counter and offer.likeness is Likeness.SAME_SCAN):
         raise NotComparedError
 
 

@@ -156,7 +156,7 @@ def _errors(what: Choice, form: Sent) -> list[FieldError]:
 
 
 _WHICH = Both("Chọn bản giao lại.", "Choose which one is given again.")
-_COMPARE = Both("So hai giấy tờ và xác nhận đã so.", "Compare the two and say that you did.")
+_COMPARE = Both("Cầm bản chính, so và xác nhận đã so.", "Hold the original, compare, and say that you did.")
 _WHO = Both("Ghi tên cơ quan, tổ chức đòi bản sao.", "Name the organisation that demands the copy.")
 _SEEN = Both("Xác nhận đã xem bản chính.", "Confirm that you saw the original.")
 _PLACE = Both("Ghi nơi xem bản chính.", "Say where the original was seen.")
