@@ -283,3 +283,19 @@ def test_every_certification_says_its_line(database: Database) -> None:
         (said,) = work.register.certified()
         assert (said.entry_id, said.number, said.book) == (one.entry_id, one.number, one.book)
         assert (said.paper_id, said.document) == (one.paper_id, one.digest)
+
+
+# -- jobs that may still use a number -----------------------------------------------------------------
+
+
+def test_a_job_waits_once_it_was_committed(database: Database) -> None:
+    with suppress(ZeroDivisionError), database.transaction() as work:
+        work.jobs.enqueue("issue", "s1.2@2")
+        raise ZeroDivisionError
+    with database.transaction() as work:
+        work.jobs.enqueue("issue", "s1.1@2")
+    with database.transaction() as work:
+        assert work.jobs.waits("issue", "s1.1@")
+        assert not work.jobs.waits("issue", "s1.2@")
+        assert not work.jobs.waits("issue", "s1.10@")
+        assert not work.jobs.waits("process", "s1.1@")
