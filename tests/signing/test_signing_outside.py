@@ -94,7 +94,7 @@ def test_what_is_no_value_at_all_is_refused(home: Home, pending: PendingSignatur
         home.signer.finish(pending, value)
 
 
-@pytest.mark.parametrize("at", [100, 60_000])
+@pytest.mark.parametrize("at", [100, 30_000])
 def test_a_pending_file_that_was_changed_meanwhile_is_refused(
     home: Home, pending: PendingSignature, holder: Identity, at: int
 ) -> None:
