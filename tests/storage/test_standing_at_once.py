@@ -16,6 +16,7 @@ from tests.builders import NOW, birth_page, birth_row, diploma_page
 from tests.desk import OFFICER, REQUEST, Desk, appoint, approval, not_needed
 from tests.workflow.following import SOURCE, later
 from tests.workflow.lives import again, revocation
+from verification.assessment import Outcome
 from verification.certification import Issued, Standing, StandingChange
 from verification.decision import IssuingDecision
 from verification.errors import StaleError, VerificationError
@@ -185,6 +186,20 @@ def test_what_is_restored_while_it_is_annulled_ends_annulled(desk: Desk, receipt
         revoke(desk.services, revocation(receipt))
     assert stands(desk, receipt).standing is Standing.REVOKED
     assert whole(desk)
+
+
+def test_a_delivery_and_a_replacement_of_what_it_touches_do_not_wait_for_each_other(
+    desk: Desk, receipt: Issued
+) -> None:
+    became = at_once(
+        lambda: delivered(desk, 1, child__full_name="Nguyễn Thị Khác"),
+        lambda: begin_replacement(desk.services, receipt.code, OFFICER),
+    )
+    assert became == ["done", "done"]
+    with desk.services.database.reading() as tx:
+        (new,) = tx.submissions.replacing(receipt.code)
+    assert new.assessment.outcome is not Outcome.NO_COPY_NEEDED
+    assert stands(desk, receipt).standing_reason == "RECORD_CHANGED"
 
 
 # -- what a fault leaves ------------------------------------------------------------------------

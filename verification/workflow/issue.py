@@ -208,12 +208,13 @@ def complete(services: Services, held: Held, signed: SignedPdf) -> None:
         know(tx, held.submission, paper, issued)
         tx.submissions.save_paper(replace(paper, stage=PaperStage.ISSUED))
         tx.pending.drop(paper.id)
+        superseded = supersede(tx, paper, issued, by=held.decision.officer_id, at=at)
+        expect(tx, services, issued)
         if isinstance(held.decision, Approval):
             follow_at_issue(services, tx, paper)
-        supersede(tx, paper, issued, by=held.decision.officer_id, at=at)
-        expect(tx, services, issued)
         detail = (("document", signed.digest), ("level", signed.level.value))
-        tx.audit.add(AuditEntry(at, SERVICE, DOCUMENT_ISSUED, entry.id, detail))
+        for said in (*superseded, AuditEntry(at, SERVICE, DOCUMENT_ISSUED, entry.id, detail)):
+            tx.audit.add(said)
 
 
 def _require_answered(services: Services, tx: Transaction, paper: PaperCase) -> None:

@@ -17,7 +17,7 @@ from verification.audit import AuditEntry
 from verification.certification import Issued, ShortCode, Standing, StandingChange
 from verification.decision import Role
 from verification.drift import DriftState, Settled
-from verification.errors import NotAllowedError, StaleError
+from verification.errors import NotAllowedError, NotFoundError, StaleError
 from verification.ports import PaperCase, Transaction
 from verification.register import Series
 from verification.same_original import same_applicant
@@ -41,10 +41,10 @@ def begin_replacement(services: Services, code: ShortCode, officer_id: OfficerId
     with services.database.transaction() as tx:
         # 1
         _require_officer(tx, officer_id)
-        old = tx.certifications.to_change(code)
-        _require_replaceable(tx, old)
+        new = _compared(services, tx, code)
+        _require_replaceable(tx, tx.certifications.to_change(code))
         # 2
-        new = _again(services, tx, old)
+        _wait(services, tx, new)
         _begun(tx, services, new, officer_id)
     return new
 
@@ -58,24 +58,26 @@ def mark_replacing(
         paper = tx.submissions.paper(paper_id)
         if paper.version != version or paper.stage is not PaperStage.WAITING or paper.replaces:
             raise StaleError
+        # The paper first, as a delivery takes them: else each could wait for the other.
+        marked = tx.submissions.save_paper(replace(paper, replaces=code))
         old = tx.certifications.to_change(code)
-        _require_replaceable(tx, old)
+        _require_replaceable(tx, old, but=marked)
         _require_same_applicant(tx, paper, old)
-        marked = tx.submissions.save_paper(replace(paper, replaces=old.code))
         _begun(tx, services, marked, officer_id)
     return marked
 
 
-def supersede(tx: Transaction, paper: PaperCase, new: Issued, *, by: OfficerId, at: datetime) -> None:
-    """Step 3, within the transaction that issues `new`; never in its way."""
-    if paper.replaces is None:
-        return
-    old = tx.certifications.by_code(paper.replaces)
+def supersede(
+    tx: Transaction, paper: PaperCase, new: Issued, *, by: OfficerId, at: datetime
+) -> tuple[AuditEntry, ...]:
+    """Step 3, within the transaction that issues `new`; never in its way. What comes back is to be written
+    into the audit trail when all else is done: whoever writes it bars the rest."""
+    old = tx.certifications.by_code(paper.replaces) if paper.replaces else None
     if old is None:
-        return
+        return ()
     _settle_line(tx, old, by, at)
     if not is_replaceable(tx.certifications.to_change(old.code)):
-        return
+        return ()
     change = StandingChange(old.code, Standing.SUPERSEDED, REPLACED, at, by, replaced_by=new.code)
     tx.certifications.stand(change)
     said = (
@@ -83,7 +85,7 @@ def supersede(tx: Transaction, paper: PaperCase, new: Issued, *, by: OfficerId, 
         ("reason", REPLACED),
         ("by", new.entry_id),
     )
-    tx.audit.add(AuditEntry(at, by, STANDING_CHANGED, old.entry_id, said))
+    return (AuditEntry(at, by, STANDING_CHANGED, old.entry_id, said),)
 
 
 def is_replaceable(issued: Issued) -> bool:
@@ -97,8 +99,9 @@ def _require_officer(tx: Transaction, officer_id: OfficerId) -> None:
         raise NotAllowedError
 
 
-def _require_replaceable(tx: Transaction, old: Issued) -> None:
-    on_its_way = [p for p in tx.submissions.replacing(old.code) if p.stage in _ON_ITS_WAY]
+def _require_replaceable(tx: Transaction, old: Issued, *, but: PaperCase | None = None) -> None:
+    others = (p for p in tx.submissions.replacing(old.code) if but is None or p.id != but.id)
+    on_its_way = [p for p in others if p.stage in _ON_ITS_WAY]
     if on_its_way or not is_replaceable(old):
         raise NotReplaceableError
 
@@ -111,7 +114,12 @@ def _require_same_applicant(tx: Transaction, paper: PaperCase, old: Issued) -> N
         raise NotReplaceableError
 
 
-def _again(services: Services, tx: Transaction, old: Issued) -> PaperCase:
+def _compared(services: Services, tx: Transaction, code: ShortCode) -> PaperCase:
+    """The new paper, compared before what was issued is locked: the end of a delivery takes the two in this
+    order. Raises NotFoundError."""
+    old = tx.certifications.by_code(code)
+    if old is None:
+        raise NotFoundError
     before = tx.submissions.paper(old.paper_id)
     ordinals = [int(p.id.rpartition(".")[2]) for p in tx.submissions.papers(before.submission_id)]
     new = PaperCase(
@@ -122,12 +130,15 @@ def _again(services: Services, tx: Transaction, old: Issued) -> PaperCase:
         stage=PaperStage.WAITING,
         replaces=old.code,
     )
-    new = replace(new, assessment=proposal_now(services, tx, new))
+    return replace(new, assessment=proposal_now(services, tx, new))
+
+
+def _wait(services: Services, tx: Transaction, new: PaperCase) -> None:
+    """Raises StaleError where another paper of this dossier was added at this moment."""
     log_again(services, tx, new, new.assessment)
     tx.submissions.add_papers([new])
-    if tx.submissions.paper(new.id) != new:  # another paper of this dossier was added at this moment
+    if tx.submissions.paper(new.id) != new:
         raise StaleError
-    return new
 
 
 def _begun(tx: Transaction, services: Services, paper: PaperCase, officer_id: OfficerId) -> None:
