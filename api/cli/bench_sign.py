@@ -13,7 +13,7 @@ from api.cli.output import OK, SOME_FAILED, print_json, print_line, progress_don
 from api.settings import Settings
 
 MARKERS = ("<!-- bench sign -->", "<!-- /bench sign -->")
-_RECEIPTS, _DOCUMENTS, _ISSUED = 10_000, 1_000, 300
+_RECEIPTS, _DOCUMENTS, _ISSUED = 10_000, 400, 100
 
 
 def add_command(benches: Any) -> None:
