@@ -29,6 +29,11 @@ _OTHERS = {
 _OF_A_FAULT = re.compile(r"[A-Z]\w*(?:Error|Exception|Interrupt)")
 
 
+def name_of(series: Series) -> str:
+    """What commands and programs call this series."""
+    return next(name for name, named in NAMES.items() if named is series)
+
+
 def reason_words(reason: str) -> Both:
     """Why a line was cancelled: the words of a code, or what an administrator wrote, as it was written."""
     if reason in _OTHERS:

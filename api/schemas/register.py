@@ -5,11 +5,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.book_words import NAMES, reason_words
+from api.book_words import name_of, reason_words
 from verification.register import Book, RegisterEntry, YearClose
-
-_NAMES = {series: name for name, series in NAMES.items()}
-
 
 _LINE: dict[str, Any] = {
     "number": "1/2026",
@@ -236,7 +233,7 @@ def book_of(book: Book) -> BookJson:
     """A book."""
     return BookJson(
         book=book.sign,
-        series=_NAMES[book.series],
+        series=name_of(book.series),
         year=book.year,
         first=book.first,
         last=book.last,
@@ -248,7 +245,7 @@ def close_of(close: YearClose) -> CloseJson:
     """The close of a year."""
     totals = close.totals
     return CloseJson(
-        series=_NAMES[close.series],
+        series=name_of(close.series),
         year=close.year,
         closed_at=close.closed_at,
         by=close.by,

@@ -68,7 +68,6 @@ class HeldRow:
     number: str
     book: str
     since: str
-    href: str
     action: str
     field: str
 

@@ -59,7 +59,6 @@ KEEPING = book_views.BookKeeping(
             "126/2026",
             "01/2026-SCTĐT/BS",
             "20/11/2026 09:12",
-            "/can-bo/ho-so/p-41/da-quyet-dinh",
             "/can-bo/giu-so/huy/COPIES-2026-126",
             "reason-1",
         ),

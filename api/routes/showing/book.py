@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from api.book_export import totals_said
-from api.book_words import NAMES, TITLES, reason_words
+from api.book_words import TITLES, name_of, reason_words
 from api.routes.showing.queue import pagination
 from api.web import paths
 from api.web.book_views import BookFilter, BookKeeping, BookPage, BookRow, HeldRow, OpenBook
@@ -38,7 +38,6 @@ _STATES = {
 }
 _ALL = Both("Tất cả", "All")
 _WHOLE = State(Sign.GOOD, Both("Đủ số, không số nào thiếu hoặc lặp", "Every number is there, once"))
-_NAMES = {series: name for name, series in NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +208,7 @@ def shown_keeping(
         open_books=tuple(_open(book) for book in books if book.open),
         held=tuple(_held(place, entry) for place, entry in enumerate(held, 1)),
         closed=tuple(_close_said(close) for close in closes),
-        series=tuple(Choice(_NAMES[series], TITLES[series]) for series in Series),
+        series=tuple(Choice(name_of(series), TITLES[series]) for series in Series),
         year=year,
         errors=errors,
     )
@@ -217,7 +216,7 @@ def shown_keeping(
 
 def _open(book: Book) -> OpenBook:
     lines = book.last - book.first + 1
-    return OpenBook(book.sign, TITLES[book.series], _NAMES[book.series], book.year, lines)
+    return OpenBook(book.sign, TITLES[book.series], name_of(book.series), book.year, lines)
 
 
 def _held(place: int, entry: RegisterEntry) -> HeldRow:
@@ -225,7 +224,6 @@ def _held(place: int, entry: RegisterEntry) -> HeldRow:
         number=entry.label,
         book=entry.book,
         since=moment(entry.held_at),
-        href=paths.decided(entry.paper_id),
         action=paths.cancel_held(entry.id),
         field=f"reason-{place}",
     )

@@ -11,7 +11,7 @@ from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
 
 from api.book_export import Export, book_pdf, close_pdf, csv_lines, notes_of
-from api.book_words import NAMES
+from api.book_words import NAMES, name_of
 from api.deps import Access, CallerDep, Site, SiteDep
 from api.routes.guarded import program_router
 from api.routes.uploads import plain_text
@@ -61,8 +61,16 @@ class FileType(StrEnum):
 
 Year = Annotated[int, Query(ge=2000, le=2200, description="Năm. / Year.")]
 ChosenSeries = Annotated[
-    Which, Query(description="Sổ bản sao điện tử, sổ bản sao giấy hay phiếu xác nhận. / Which list.")
+    Which | None,
+    Query(
+        description="Sổ nào; mặc định là sổ ghi bản sao điện tử. / "
+        "Which list; by default the one that electronic copies are entered in."
+    ),
 ]
+
+
+def _series(site: Site, which: Which | None) -> Series:
+    return NAMES[which] if which else site.services.terms.copies
 
 
 def wanted(
@@ -79,12 +87,12 @@ def register(
     site: SiteDep,
     year: Year,
     chosen: Annotated[LinesWanted, Depends(wanted)],
-    series: ChosenSeries = Which.COPIES,
+    series: ChosenSeries = None,
 ) -> EntriesJson:
     """Mọi dòng của năm: đang giữ số, đã cấp, đã hủy. / Every line: held, issued, cancelled."""
     with site.database.reading() as tx:
-        entries = [entry_of(e) for e in tx.register.lines(NAMES[series], year, chosen)]
-    return EntriesJson(series=series.value, year=year, entries=entries)
+        entries = [entry_of(e) for e in tx.register.lines(_series(site, series), year, chosen)]
+    return EntriesJson(series=name_of(_series(site, series)), year=year, entries=entries)
 
 
 @readers.get(
@@ -102,11 +110,11 @@ def export(
     site: SiteDep,
     year: Year,
     chosen: Annotated[LinesWanted, Depends(wanted)],
-    series: ChosenSeries = Which.COPIES,
+    series: ChosenSeries = None,
     file_type: Annotated[FileType, Query(alias="format", description="Dạng tệp. / Kind.")] = FileType.CSV,
 ) -> Response:
     """CSV cho bảng tính hoặc PDF khổ A4 ngang. / CSV for a spreadsheet, or PDF, A4 across."""
-    return exported(site, Export(NAMES[series], year, chosen), file_type)
+    return exported(site, Export(_series(site, series), year, chosen), file_type)
 
 
 def exported(site: Site, export: Export, file_type: FileType) -> Response:
@@ -148,9 +156,9 @@ def _attached(export: Export, ending: str) -> dict[str, str]:
     responses={200: {"content": {"application/pdf": {}}, "description": "PDF để ký / a PDF for signing"}},
     summary="Xác nhận khóa sổ / Confirmation of a close",
 )
-def confirmation(site: SiteDep, year: int, series: ChosenSeries = Which.COPIES) -> Response:
+def confirmation(site: SiteDep, year: int, series: ChosenSeries = None) -> Response:
     """Tổng số và chỗ ký. / The totals, and the lines for signing."""
-    return confirmed(site, NAMES[series], year)
+    return confirmed(site, _series(site, series), year)
 
 
 def confirmed(site: Site, series: Series, year: int) -> Response:
