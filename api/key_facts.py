@@ -13,7 +13,7 @@ from signing.errors import KeyElsewhereError, KeyMissingError, KeysUnusableError
 from signing.fitness import require_fit, require_own
 from signing.keyring import AGENCY, FileKeyring
 from signing.keys import Identity, is_test_certificate
-from signing.keys_file import ContainerEntry, Entry, OutsideEntry, TokenEntry
+from signing.keys_file import ContainerEntry, Entry, OutsideEntry, TokenEntry, asks
 from signing.model import Signatory, SigningWay
 from signing.trial_pki import TestPki
 
@@ -101,11 +101,9 @@ class KeyPlaces:
 def _kind(entry: Entry) -> tuple[str, SigningWay]:
     match entry:
         case ContainerEntry():
-            return "pkcs12", SigningWay.AT_ONCE
-        case TokenEntry(pin=None):
-            return "pkcs11", SigningWay.PIN
+            return "pkcs12", SigningWay.PIN if asks(entry) else SigningWay.AT_ONCE
         case TokenEntry():
-            return "pkcs11", SigningWay.AT_ONCE
+            return "pkcs11", SigningWay.PIN if asks(entry) else SigningWay.AT_ONCE
         case OutsideEntry():
             return "outside", SigningWay.OUTSIDE
 

@@ -17,16 +17,19 @@ from cryptography import x509
 from signing.errors import (
     KeyElsewhereError,
     KeyMissingError,
+    KeyNotOfCertificateError,
+    KeyPasswordError,
     KeysMixedError,
     KeysUnusableError,
     PinNeededError,
+    WrongPinError,
 )
 from signing.fitness import require_fit, require_own
 from signing.keys import Identity, is_test_certificate
-from signing.keys_file import ContainerEntry, Entry, KeysFile, OutsideEntry, TokenEntry
+from signing.keys_file import ContainerEntry, Entry, KeysFile, OutsideEntry, Secret, TokenEntry, asks
 from signing.lasting_key import LastingKey, certificates_of
 from signing.model import Signatory, SigningWay
-from signing.pin_guard import PinGuard
+from signing.pin_guard import PinGuard, TokenIdentity
 from signing.pkcs12 import chain_of, read_pkcs12
 from signing.token_session import TokenSession
 
@@ -68,7 +71,7 @@ class FileKeyring:
             case OutsideEntry():
                 self._require_fit(entry.certificates[0])
                 return SigningWay.OUTSIDE
-            case TokenEntry(pin=None):  # the token need not be here yet, and is not looked for
+            case _ if asks(entry):  # the token need not be here yet, and is not looked for
                 for certificate in entry.certificates[:1]:
                     self._require_fit(certificate)
                 return SigningWay.PIN
@@ -80,16 +83,17 @@ class FileKeyring:
     def unlocked(self, person: Signatory, pin: str) -> Iterator["FileKeyring | OpenKeyring"]:
         """See `signing.keys.Keyring`."""
         entry = self._entry(person.id)
-        if not (isinstance(entry, TokenEntry) and entry.pin is None):
-            self.identity(person.id)
-            yield self
-            return
-        with TokenSession(entry.place) as session:
-            key = session.sign_in(pin, self.guard)
-            own, *chain = certificates_of(entry, session)
-            self._require_fit(own)
-            require_own(key, own)
-            yield OpenKeyring(self, person.id, Identity(key, own, tuple(chain)))
+        match entry:
+            case TokenEntry(pin=None):
+                with TokenSession(entry.place) as session:
+                    key = session.sign_in(pin, self.guard)
+                    own, *chain = certificates_of(entry, session)
+                    yield self._opened_for(person, Identity(key, own, tuple(chain)))
+            case ContainerEntry(password=None):
+                yield self._opened_for(person, self._unlocked_container(entry, pin))
+            case _:
+                self.identity(person.id)
+                yield self
 
     def certificates(self, person: Signatory) -> tuple[x509.Certificate, ...]:
         """See `signing.keys.Keyring`."""
@@ -101,12 +105,12 @@ class FileKeyring:
         match entry:
             case OutsideEntry():
                 raise KeyElsewhereError
-            case TokenEntry(pin=None):
+            case ContainerEntry(password=Secret() as password):
+                identity = self._contained(name, entry, password)
+            case TokenEntry(pin=Secret() as pin):
+                identity = self._on_token(name, entry, pin)
+            case _:
                 raise PinNeededError
-            case ContainerEntry():
-                identity = self._contained(name, entry)
-            case TokenEntry():
-                identity = self._on_token(name, entry)
         self._require_fit(identity.certificate)
         return identity
 
@@ -117,9 +121,12 @@ class FileKeyring:
         """
         entry = self._entry(name)
         match entry:
-            case ContainerEntry():
-                identity = self._contained(name, entry)
+            case ContainerEntry(password=Secret() as password):
+                identity = self._contained(name, entry, password)
                 return (identity.certificate, *identity.chain)
+            case ContainerEntry():
+                own, *others = entry.certificates
+                return (own, *chain_of(own, (*others, *entry.further)))
             case OutsideEntry():
                 own, *others = entry.certificates
                 return (own, *chain_of(own, others))
@@ -142,7 +149,28 @@ class FileKeyring:
             raise KeyMissingError
         return found
 
-    def _contained(self, name: str, entry: ContainerEntry) -> Identity:
+    def _opened_for(self, person: Signatory, identity: Identity) -> "OpenKeyring":
+        self._require_fit(identity.certificate)
+        require_own(identity.key, identity.certificate)
+        return OpenKeyring(self, person.id, identity)
+
+    def _unlocked_container(self, entry: ContainerEntry, password: str) -> Identity:
+        """Counted as PINs are: nobody guesses at a page."""
+        with self.guard.turn(TokenIdentity(entry.path.name, "pkcs12")) as turn:
+            turn.begin(token_counts=False)
+            try:
+                identity = read_pkcs12(entry.path, password, further=entry.further)
+            except KeyPasswordError as error:
+                raise WrongPinError from error
+            except KeysUnusableError:
+                turn.undo()
+                raise
+            turn.right()
+        if identity.certificate != entry.certificates[0]:
+            raise KeyNotOfCertificateError
+        return identity
+
+    def _contained(self, name: str, entry: ContainerEntry, password: Secret) -> Identity:
         with self._lock:
             try:
                 stat = entry.path.stat()
@@ -151,17 +179,15 @@ class FileKeyring:
             stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
             known = self._opened.get(name)
             if known is None or known[0] != stamp:
-                identity = read_pkcs12(entry.path, entry.password.read(), further=entry.further)
+                identity = read_pkcs12(entry.path, password.read(), further=entry.further)
                 known = self._opened[name] = (stamp, identity)
             return known[1]
 
-    def _on_token(self, name: str, entry: TokenEntry) -> Identity:
-        if entry.pin is None:
-            raise PinNeededError
+    def _on_token(self, name: str, entry: TokenEntry, pin: Secret) -> Identity:
         with self._lock:
             key = self._lasting.get(name)
             if key is None:
-                key = self._lasting[name] = LastingKey(entry, entry.pin, self.guard)
+                key = self._lasting[name] = LastingKey(entry, pin, self.guard)
             return key.identity
 
     def _found_kinds(self, *, patient: bool = False) -> frozenset[bool]:

@@ -7,7 +7,7 @@
 
     [officers."lan"]
     pkcs11 = { module = "/usr/lib/vendor/libtoken.so", token = "Lan", key = "sign" }
-    pin = "ask"                              # or pin_file, pin_variable
+    pin = "ask"                              # or pin_file, pin_variable; of a container: password = "ask"
 
     [officers."binh"]
     outside = true                           # the state's browser plug-in
@@ -32,7 +32,7 @@ Variables = Callable[[str], str | None]
 
 _COMMON = {"certificate", "chain"}
 _KINDS = {
-    "pkcs12": {"chain", "password_file", "password_variable"},
+    "pkcs12": {*_COMMON, "password", "password_file", "password_variable"},
     "pkcs11": {*_COMMON, "pin", "pin_file", "pin_variable"},
     "outside": _COMMON,
 }
@@ -67,10 +67,12 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class ContainerEntry:
-    """A key in a PKCS#12 container."""
+    """A key in a PKCS#12 container; `password` is None where its holder is asked, and `certificates` are then
+    the signer's and those of its issuers, for the container's own cannot be read before."""
 
     path: Path
-    password: Secret
+    password: Secret | None
+    certificates: tuple[x509.Certificate, ...]
     further: tuple[x509.Certificate, ...]
 
 
@@ -95,6 +97,15 @@ class OutsideEntry:
 Entry = ContainerEntry | TokenEntry | OutsideEntry
 
 
+def asks(entry: Entry) -> bool:
+    """Whether the holder is asked for a PIN, or for the password of a container."""
+    match entry:
+        case ContainerEntry(password=None) | TokenEntry(pin=None):
+            return True
+        case _:
+            return False
+
+
 @dataclass(frozen=True, slots=True)
 class KeysFile:
     """Where all keys are; officers by the names of their accounts."""
@@ -114,9 +125,9 @@ def read_keys_file(path: Path, *, variables: Variables) -> KeysFile:
     _only(raw, {_AGENCY, "officers"}, "")
     reader = _Reader(path.absolute().parent, variables)
     agency = reader.entry(_AGENCY, raw.get(_AGENCY))
-    if isinstance(agency, OutsideEntry) or (isinstance(agency, TokenEntry) and agency.pin is None):
+    if isinstance(agency, OutsideEntry) or asks(agency):
         raise KeysFileError(
-            _AGENCY, "the seal follows each officer's signature at once: give its PIN in pin_file"
+            _AGENCY, "the seal follows each officer's signature at once: give its PIN or password in a file"
         )
     officers = raw.get("officers", {})
     if not isinstance(officers, dict):
@@ -149,19 +160,18 @@ class _Reader:
                 return self._outside(name, raw)
 
     def _container(self, name: str, raw: Mapping[str, Any]) -> ContainerEntry:
-        secret = self._secret(name, raw, "password")
-        if secret is None:
-            raise KeysFileError(name, "needs password_file or password_variable")
-        return ContainerEntry(self._path(name, raw, "pkcs12"), secret, self._chain(name, raw))
+        secret = self._secret_or_asked(name, raw, "password")
+        own = self._certificates(name, raw["certificate"]) if "certificate" in raw else ()
+        if secret is None and not own:
+            raise KeysFileError(name, "needs the certificate beside a container whose password is asked for")
+        return ContainerEntry(self._path(name, raw, "pkcs12"), secret, own, self._chain(name, raw))
 
     def _token(self, name: str, raw: Mapping[str, Any]) -> TokenEntry:
         place = raw["pkcs11"]
         if not isinstance(place, dict):
             raise KeysFileError(name, "pkcs11 must be a table with module, token and key")
         _only(place, _PLACE, f"{name}.pkcs11")
-        pin = self._secret(name, raw, "pin")
-        if (raw.get("pin") == "ask") is (pin is not None) or raw.get("pin", "ask") != "ask":
-            raise KeysFileError(name, 'needs either pin = "ask", or pin_file, or pin_variable')
+        pin = self._secret_or_asked(name, raw, "pin")
         own = self._certificates(name, raw["certificate"]) if "certificate" in raw else ()
         return TokenEntry(self._place(name, place), pin, own, self._chain(name, raw))
 
@@ -182,6 +192,13 @@ class _Reader:
         if "certificate" not in raw:
             raise KeysFileError(name, "needs the certificate of the key, which is elsewhere")
         return OutsideEntry((*self._certificates(name, raw["certificate"]), *self._chain(name, raw)))
+
+    def _secret_or_asked(self, name: str, raw: Mapping[str, Any], what: str) -> Secret | None:
+        """None where the holder is asked."""
+        secret = self._secret(name, raw, what)
+        if (raw.get(what) == "ask") is (secret is not None) or raw.get(what, "ask") != "ask":
+            raise KeysFileError(name, f'needs either {what} = "ask", or {what}_file, or {what}_variable')
+        return secret
 
     def _secret(self, name: str, raw: Mapping[str, Any], what: str) -> Secret | None:
         in_file, in_variable = raw.get(f"{what}_file"), raw.get(f"{what}_variable")

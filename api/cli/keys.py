@@ -22,7 +22,7 @@ from api.wiring import Wired, now, wire
 from signing.errors import KeyMissingError
 from signing.keyring import AGENCY, FileKeyring
 from signing.keys import Identity, private_key, write_once
-from signing.keys_file import Entry, TokenEntry
+from signing.keys_file import ContainerEntry, Entry, TokenEntry
 from signing.model import Signatory
 from verification.submission import OfficerId
 
@@ -91,16 +91,20 @@ def run_unblock(settings: Settings, args: Namespace) -> int:
     wired = wire(settings)
     wired.close()
     entry = _entry(wired, args.whose)
-    if not isinstance(entry, TokenEntry):
-        raise NoTokenError
-    count = pin_guard(settings).unblock(entry.place.token)
+    match entry:
+        case TokenEntry():
+            label = entry.place.token
+        case ContainerEntry(password=None):
+            label = entry.path.name
+        case _:
+            raise NoTokenError
+    count = pin_guard(settings).unblock(label)
     if args.json:
-        print_json({"officer": args.whose, "token": entry.place.token, "unblocked": count > 0})
+        print_json({"officer": args.whose, "token": label, "unblocked": count > 0})
     else:
-        print_line(
-            f"{entry.place.token}: {'đã mở lại / unblocked' if count else 'không bị chặn / not blocked'}"
-        )
-    tell(_UNBLOCKED)
+        print_line(f"{label}: {'đã mở lại / unblocked' if count else 'không bị chặn / not blocked'}")
+    if isinstance(entry, TokenEntry):
+        tell(_UNBLOCKED)
     return OK
 
 

@@ -184,7 +184,7 @@ def test_a_fault_in_the_keys_file_stops_every_command_with_one_sentence(
     use('[agency]\npkcs12 = "none.p12"\n')
     answer = run("keys", "list")
     assert answer.code == 64
-    sentence = "CHUNGTHUC_KEYS: keys.toml: [agency] needs password_file or password_variable"
+    sentence = "CHUNGTHUC_KEYS: keys.toml: [agency] needs either password"
     assert sentence in answer.err
 
 

@@ -12,11 +12,15 @@ from signing.errors import (
     CertificateNotForSigningError,
     KeyElsewhereError,
     KeyMissingError,
+    KeyNotOfCertificateError,
     KeyNotThereError,
     KeyPasswordError,
     KeysMixedError,
     KeysUnusableError,
     KeyTooWeakError,
+    PinNeededError,
+    PinRefusedError,
+    WrongPinError,
 )
 from signing.keys import KeyAlgorithm
 from signing.keys_file import KeysFileError, read_keys_file
@@ -183,8 +187,8 @@ _MODULE = 'module = "lan.crt"'
             '[agency]\npkcs12 = "none.p12"\npassword_file = "seal.password"',
             "[agency] pkcs12: there is no file none.p12",
         ),
-        ('[agency]\npkcs12 = "seal.p12"\npassword = "x"', "[agency] has no password; known are"),
-        ('[agency]\npkcs12 = "seal.p12"', "[agency] needs password_file or password_variable"),
+        ('[agency]\npkcs12 = "seal.p12"\npin = "x"', "[agency] has no pin; known are"),
+        ('[agency]\npkcs12 = "seal.p12"', '[agency] needs either password = "ask", or password_file'),
         ('[agency]\npkcs12 = "seal.p12"\npassword_variable = "PW"', "[agency] the variable PW is not set"),
         (
             '[agency]\npkcs12 = "seal.p12"\npassword_file = "open"',
@@ -221,6 +225,10 @@ _MODULE = 'module = "lan.crt"'
             "[officers.lan.pkcs11] has no pin; known are",
         ),
         (
+            SEAL + '[officers.lan]\npkcs12 = "lan.p12"\npassword = "ask"',
+            "[officers.lan] needs the certificate beside a container",
+        ),
+        (
             SEAL + '[officers.lan]\npin = "1234"\npkcs11 = { module = "lan.crt", token = "t" }',
             '[officers.lan] needs either pin = "ask", or pin_file, or pin_variable',
         ),
@@ -237,7 +245,7 @@ def test_what_is_wrong_in_a_keys_file_is_one_sentence(keys: KeyFolder, text: str
 
 def test_the_seal_is_asked_for_no_pin(keys: KeyFolder) -> None:
     text = '[agency]\npin = "ask"\npkcs11 = { module = "lan.crt", token = "t" }'
-    with pytest.raises(KeysFileError, match="give its PIN in pin_file"):
+    with pytest.raises(KeysFileError, match="give its PIN or password in a file"):
         read_keys_file(keys.write(text), variables=keys.variables.get)
 
 
@@ -245,3 +253,41 @@ def test_a_file_that_is_no_text_is_told(keys: KeyFolder) -> None:
     keys.write("").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(KeysFileError, match="cannot be read as UTF-8"):
         read_keys_file(keys.folder / "keys.toml", variables=keys.variables.get)
+
+
+# -- a container whose holder is asked ---------------------------------------------------------
+
+ASKED = SEAL + '[officers.lan]\npkcs12 = "lan.p12"\npassword = "ask"\ncertificate = "lan.crt"\n'
+
+
+def test_a_container_may_ask_its_holder_for_the_password(home: Home, keys: KeyFolder) -> None:
+    keyring = keys.keyring(ASKED)
+    assert keyring.way_of(LAN) is SigningWay.PIN
+    with pytest.raises(PinNeededError):
+        keyring.person(LAN)
+    with keyring.unlocked(LAN, PASSWORD) as unlocked:
+        assert unlocked.person(LAN).chain == home.pki.person(LAN).chain
+    with pytest.raises(PinNeededError):
+        keyring.person(LAN)
+
+
+def test_an_asked_container_holds_what_the_certificate_beside_it_says(home: Home, keys: KeyFolder) -> None:
+    keys.certificate("lan.crt", home.pki.person(SIGNATORY).certificate)
+    with pytest.raises(KeyNotOfCertificateError), keys.keyring(ASKED).unlocked(LAN, PASSWORD):
+        pytest.fail("it opened")
+
+
+def test_nobody_guesses_the_password_of_a_container(keys: KeyFolder) -> None:
+    keyring = keys.keyring(ASKED)
+    for error in (WrongPinError, WrongPinError, PinRefusedError):
+        with pytest.raises(error), keyring.unlocked(LAN, "sai"):
+            pytest.fail("it opened")
+    keyring.guard.unblock("lan.p12")
+    with keyring.unlocked(LAN, PASSWORD) as unlocked:
+        assert unlocked.way_of(LAN) is SigningWay.AT_ONCE
+
+
+def test_the_seals_container_asks_nobody(keys: KeyFolder) -> None:
+    text = '[agency]\npkcs12 = "lan.p12"\npassword = "ask"\ncertificate = "lan.crt"\n'
+    with pytest.raises(KeysFileError, match="give its PIN or password in a file"):
+        read_keys_file(keys.write(text), variables=keys.variables.get)
