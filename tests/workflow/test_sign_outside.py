@@ -8,12 +8,13 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from signing.errors import SignatureRefusedError
 from signing.model import Signatory, Verdict
-from tests.desk import OFFICER, OFFICER_NAME, Desk, appoint, approval
+from tests.builders import birth_page, birth_row
+from tests.desk import OFFICER, OFFICER_NAME, Desk, appoint, approval, not_needed
 from tests.signing_ways import OutsideSigner, PlugIn
-from verification.errors import NoDelegationError, NotAllowedError, NotDecidableError
+from verification.errors import NoLongerAnsweredError, NotAllowedError, NotDecidableError
 from verification.pending import PendingToken
 from verification.ports import PaperCase
-from verification.register import EntryState
+from verification.register import EntryState, Series
 from verification.signing_errors import (
     CertificateNotOnFileError,
     DelegationEndedError,
@@ -135,16 +136,39 @@ def test_nobody_else_begins_or_finishes(desk: Desk, plug_in: PlugIn, paper: Pape
     assert states(desk) == [EntryState.HELD]
 
 
-def test_a_delegation_that_ends_in_between_stops_the_signature(
+def test_a_delegation_that_ends_in_between_stops_the_signature_and_cancels_the_line(
     desk: Desk, plug_in: PlugIn, paper: PaperId
 ) -> None:
     handed_out = returned(plug_in, begun(desk, paper))
     appoint(desk.services, revoked=True)
     with pytest.raises(DelegationEndedError):
         finish(desk.services, paper, handed_out)
-    with pytest.raises(NoDelegationError):
-        begun(desk, paper)
-    assert states(desk) == [EntryState.HELD]
+    assert [(line.state, line.reason) for line in desk.lines()] == [
+        (EntryState.CANCELLED, "DELEGATION_ENDED")
+    ]
+    assert (desk.case(paper).stage, desk.case(paper).failure) == (PaperStage.FAILED, "DELEGATION_ENDED")
+    assert desk.issued(paper) == ()
+    assert verify_register(desk.services).faults == ()
+
+
+def test_a_record_that_changed_sends_the_receipt_back_before_anything_is_handed_out(
+    desk: Desk, plug_in: PlugIn
+) -> None:
+    desk.load("civil_status", birth_row())
+    receipt = desk.hand_in(birth_page())
+    desk.decide(not_needed(receipt))
+    desk.load("civil_status", birth_row({"child.full_name": "Nguyễn Thị Khác"}))
+    with pytest.raises(NoLongerAnsweredError):
+        begun(desk, receipt.id)
+    assert (desk.case(receipt.id).stage, desk.lines(Series.RECEIPTS)) == (PaperStage.WAITING, ())
+
+
+def test_what_was_handed_out_and_is_lost_is_begun_again(desk: Desk, plug_in: PlugIn, paper: PaperId) -> None:
+    handed_out = begun(desk, paper)
+    desk.objects.delete(handed_out.pending.document)
+    with pytest.raises(SignatureNotAwaitedError):
+        finish(desk.services, paper, returned(plug_in, handed_out))
+    assert finish(desk.services, paper, returned(plug_in, begun(desk, paper))).number == "1/2026"
 
 
 def test_what_is_taken_back_is_not_waited_for(desk: Desk, plug_in: PlugIn, paper: PaperId) -> None:

@@ -18,47 +18,31 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from signing.errors import FontMissingError, NotPreparedError, RenderError
+from signing.errors import FontMissingError
 from signing.model import Signatory, Signer, SigningWay
 from verification.audit import AuditEntry
 from verification.batch import Batch, BatchId, BatchPaper, BatchState, PaperState
 from verification.decision import Officer, Role
 from verification.errors import (
     NoDelegationError,
-    NoLongerAnsweredError,
     NotAllowedError,
     NotDecidableError,
     NotFoundError,
-    ObjectDamagedError,
-    ObjectMissingError,
-    PreparedDiffersError,
-    ScanTooCoarseError,
     StaleError,
 )
 from verification.ports import PaperCase, QueueItem, Transaction
 from verification.register import Series
 from verification.services import Services
-from verification.signing_errors import DelegationEndedError, NothingToSignError
+from verification.signing_errors import NothingToSignError
 from verification.submission import OfficerId, PaperId, PaperStage
 from verification.workflow.decide import delegation_in_force
-from verification.workflow.issue import SERVICE, abandon, held_line, hold, sign_and_keep
+from verification.workflow.give_up_one import OF_ONE_PAPER, given_up_if_its_own
+from verification.workflow.issue import SERVICE, held_line, hold, sign_and_keep
 
 LEASE = timedelta(minutes=3)
 """A batch that was not heard of for so long is lost; longer than one signature with all its waiting takes."""
 MOST = 500
 """Papers of one batch."""
-_OF_THE_PAPER = (
-    RenderError,
-    NotPreparedError,
-    PreparedDiffersError,
-    NoLongerAnsweredError,
-    ScanTooCoarseError,
-    ObjectMissingError,
-    ObjectDamagedError,
-    DelegationEndedError,
-)
-"""What another batch would meet again, in this paper alone. Whatever is not listed ends the batch, as does a
-typeface that is not installed: rather that than a book full of cancelled lines."""
 _PASSED_BY = (NotDecidableError, NotFoundError, StaleError, NoDelegationError)
 """Somebody took it back or signed it meanwhile, or its officer may not sign such papers today."""
 
@@ -144,13 +128,13 @@ def end_lost_of(services: Services, owner: str) -> None:
 
 def _sign_one(services: Services, paper_id: PaperId) -> BatchPaper:
     try:
-        hold(services, paper_id)
-        sign_and_keep(services, paper_id)
+        with given_up_if_its_own(services, paper_id):
+            hold(services, paper_id)
+            sign_and_keep(services, paper_id)
     except FontMissingError:
         raise
-    except _OF_THE_PAPER as error:
+    except OF_ONE_PAPER as error:
         # 3
-        abandon(services, paper_id, error, of=PaperStage.TO_SIGN)
         return BatchPaper(paper_id, PaperState.FAILED, code=error.code)
     except _PASSED_BY as error:
         return BatchPaper(paper_id, PaperState.PASSED, code=error.code)

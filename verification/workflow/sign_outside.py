@@ -9,8 +9,8 @@ authority, a remote service) in; first what is to be signed out, then, with the 
    the signature is checked, put in, and the agency seals. Then the steps 3 and 4 of `issue`.
 
 Whatever breaks off between leaves a line that is held: the next `begin` takes it up under the same number,
-and makes void what was handed out before. A signature that is refused changes nothing. A `finish` that comes
-again finds the paper issued and gives the same answer.
+and makes void what was handed out before. What lies in the paper itself cancels the line, as in a batch. A
+signature that is refused changes nothing. A `finish` that comes again gives the same answer.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,13 @@ from datetime import timedelta
 from signing.model import PendingSignature, Signatory, SignedPdf, SigningWay
 from verification.certification import Issued
 from verification.decision import Role
-from verification.errors import NotAllowedError, NotDecidableError, StaleError
+from verification.errors import (
+    NotAllowedError,
+    NotDecidableError,
+    ObjectDamagedError,
+    ObjectMissingError,
+    StaleError,
+)
 from verification.pending import Pending, PendingToken
 from verification.ports import PaperCase
 from verification.register import EntryState
@@ -31,6 +37,7 @@ from verification.signing_errors import (
 )
 from verification.submission import OfficerId, PaperId, PaperStage
 from verification.workflow.compose import Held, reason_of
+from verification.workflow.give_up_one import given_up_if_its_own
 from verification.workflow.issue import complete, held_line, hold, prepared_for, require_delegated
 
 WAITS_FOR = timedelta(minutes=30)
@@ -64,25 +71,27 @@ def begin(
     """
     _require_own(services, paper_id, officer_id)
     chosen = _certificates(services, officer_id, certificates)
-    hold(services, paper_id)
-    held = held_line(services, paper_id)
-    require_delegated(services, held)
-    made = services.signer.begin(
-        prepared_for(services, held), certificates=chosen, reason=reason_of(held), at=held.entry.held_at
-    )
+    with given_up_if_its_own(services, paper_id):
+        hold(services, paper_id)
+        held = held_line(services, paper_id)
+        require_delegated(services, held)
+        made = services.signer.begin(
+            prepared_for(services, held), certificates=chosen, reason=reason_of(held), at=held.entry.held_at
+        )
     return Begun(_keep(services, held, officer_id, made), held.entry.label)
 
 
 def finish(services: Services, paper_id: PaperId, returned: Returned) -> Issued:
     """Step 3. Raises NotAllowedError, NotDecidableError, SignatureNotAwaitedError, SignatureTooLateError,
-    DelegationEndedError, SignatureRefusedError, SigningError; the number stays held then."""
+    DelegationEndedError, SignatureRefusedError, SigningError."""
     held = _held(services, paper_id, returned.officer_id)
     if held.entry.state is not EntryState.ISSUED:
-        pending = _awaited(services, held, returned.token)
-        require_delegated(services, held)
-        signed = services.signer.finish(_waiting(services, pending, held), returned.value)
-        services.objects.put_once(signed.content)
-        _complete(services, held, signed)
+        waiting = _waiting(services, _awaited(services, held, returned.token), held)
+        with given_up_if_its_own(services, paper_id):
+            require_delegated(services, held)
+            signed = services.signer.finish(waiting, returned.value)
+            services.objects.put_once(signed.content)
+            _complete(services, held, signed)
     return _issued(services, held)
 
 
@@ -171,8 +180,12 @@ def _awaited(services: Services, held: Held, token: PendingToken) -> Pending:
 
 
 def _waiting(services: Services, pending: Pending, held: Held) -> PendingSignature:
+    try:
+        content = services.objects.get(pending.document)
+    except (ObjectMissingError, ObjectDamagedError) as error:
+        raise SignatureNotAwaitedError from error
     return PendingSignature(
-        content=services.objects.get(pending.document),
+        content=content,
         signed_attributes=pending.signed_attributes,
         certificate=pending.certificate,
         chain=pending.chain,
