@@ -247,6 +247,7 @@ issued = Table(
     Column("standing_at", Moment),
     Column("decision_number", String, nullable=False, server_default=""),
     Column("replaced_by", String),
+    Index(None, "issued_at", "entry_id"),
 )
 
 officer = Table(

@@ -3,13 +3,14 @@
 Changes nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from verification.audit import AuditEntry
 from verification.certification import Issued, Search, ShortCode, Standing, StandingChange
 from verification.errors import NotFoundError
 from verification.ports import PaperCase, Transaction
-from verification.register import EntryId, RegisterEntry, Series
+from verification.register import EntryId, EntryState, RegisterEntry, Series
 from verification.services import Services
 from verification.standing import Words, book_note
 from verification.workflow.supersede import is_replaceable
@@ -86,6 +87,13 @@ def book_notes(tx: Transaction, series: Series, year: int) -> dict[EntryId, Word
             if note and issued.series is series and issued.number.endswith(f"/{year}"):
                 notes[issued.entry_id] = note
     return notes
+
+
+def notes_beside(tx: Transaction, entries: Iterable[RegisterEntry]) -> dict[EntryId, Words]:
+    """As `book_notes`, of a few lines."""
+    found = (tx.certifications.by_entry(e.id) for e in entries if e.state is EntryState.ISSUED)
+    told = ((i.entry_id, book_note(i, successor_of(tx, i))) for i in found if i)
+    return {entry_id: note for entry_id, note in told if note}
 
 
 def _names(tx: Transaction) -> dict[str, str]:

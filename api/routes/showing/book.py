@@ -7,11 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from api.book_export import totals_said
+from api.book_export import dotted, totals_said
 from api.book_words import TITLES, name_of, reason_words
 from api.routes.showing.queue import pagination
 from api.web import paths
-from api.web.book_views import BookFilter, BookKeeping, BookPage, BookRow, HeldRow, OpenBook
+from api.web.book_views import (
+    BookEntry,
+    BookFilter,
+    BookKeeping,
+    BookPage,
+    BookRow,
+    EntryInput,
+    HeldRow,
+    OpenBook,
+)
 from api.web.language import Bilingual as Both
 from api.web.views import Choice, Errors, Fact, Link, Sign, State
 from api.web.writing import VIETNAM, day, moment
@@ -27,7 +36,7 @@ from verification.register import (
     number_faults,
 )
 from verification.standing import Words
-from verification.workflow.find_issued import book_notes
+from verification.workflow.find_issued import notes_beside
 
 ROWS = 50
 WORDS = {Series.COPIES: "chung-thuc", Series.PAPER_COPIES: "chung-thuc-giay", Series.RECEIPTS: "phieu"}
@@ -65,18 +74,19 @@ def looked_up(tx: Transaction, series: Series, year: int, wanted: LinesWanted, n
     number = min(max(number, 1), max(1, -(-count // ROWS)))
     closes = (c for c in tx.register.year_closes() if (c.series, c.year) == (series, year))
     books = tx.register.books()
+    entries = tx.register.newest(series, year, wanted, skip=(number - 1) * ROWS, limit=ROWS)
     return Year(
         series=series,
         year=year,
         wanted=wanted,
         number=number,
         count=count,
-        entries=tx.register.newest(series, year, wanted, skip=(number - 1) * ROWS, limit=ROWS),
+        entries=entries,
         numbers=tx.register.numbers(series, year),
         books=tuple(b for b in books if (b.series, b.year) == (series, year)),
         kept=tuple(sorted({(b.series, b.year) for b in books})),
         close=next(closes, None),
-        notes=book_notes(tx, series, year),
+        notes=notes_beside(tx, entries),
     )
 
 
@@ -181,7 +191,7 @@ def _row(entry: RegisterEntry, since: Words | None) -> BookRow:
         paper=Both(entry.line.title, entry.line.title),
         officer=entry.line.signer,
         state=State(Sign.CHECK, Both(*since)) if since else _state(entry),
-        href=paths.decided(entry.paper_id),
+        href=None if entry.by_hand else paths.decided(entry.paper_id),
     )
 
 
@@ -235,3 +245,18 @@ def _close_said(close: YearClose) -> Both:
         f"{title.vi} năm {close.year}: {close.totals.lines} dòng, khóa lúc {at}",
         f"{title.en} of {close.year}: {close.totals.lines} lines, closed at {at}",
     )
+
+
+# -- copies on paper ---------------------------------------------------------------------------------
+
+
+def shown_entry(typed: EntryInput, errors: Errors = (), entered: RegisterEntry | None = None) -> BookEntry:
+    """The form for a line of copies on paper, and the number that the last one was given."""
+    given = None
+    if entered:
+        fee = f"{dotted(entered.line.fee)} đồng"
+        given = Both(
+            f"Số {entered.label}, quyển số {entered.book}; lệ phí {fee}",
+            f"Number {entered.label}, book {entered.book}; fee {fee}",
+        )
+    return BookEntry(typed, given, errors)

@@ -102,6 +102,7 @@ def _standings() -> None:
     op.add_column("issued", sa.Column("standing_at", _moment, nullable=True))
     op.add_column("issued", sa.Column("decision_number", sa.String(), nullable=False, server_default=""))
     op.add_column("issued", sa.Column("replaced_by", sa.String(), nullable=True))
+    op.create_index("ix_issued_issued_at_entry_id", "issued", ["issued_at", "entry_id"], unique=False)
     op.create_table(
         "standing_change",
         sa.Column("id", _row_number, autoincrement=True, nullable=False),
