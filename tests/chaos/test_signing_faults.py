@@ -3,6 +3,7 @@ when the fault is over the next batch signs what is left under the numbers that 
 """
 
 import resource
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -140,11 +141,23 @@ def test_a_wrong_pin_begins_nothing_and_is_told(desk: Desk, token: TokenSigner) 
     require_taken_up(desk, papers)
 
 
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator["Disk"]:
+    """A file system of 16 KB where one may be mounted; else the kernel is asked to refuse longer files."""
+    folder = tmp_path / "full"
+    folder.mkdir()
+    small = ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(folder)]
+    mounted = subprocess.run(small, capture_output=True, check=False).returncode == 0
+    yield Disk(folder, None if mounted else 4096)
+    if mounted:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
 def test_a_full_disk_ends_the_batch_and_keeps_the_number(
-    desk: Desk, token: TokenSigner, tmp_path: Path
+    desk: Desk, token: TokenSigner, disk: "Disk"
 ) -> None:
     papers = approved(desk)
-    desk.replace(objects=FullDisk(desk.objects, FileStore(tmp_path / "full")))
+    desk.replace(objects=FullDisk(desk.objects, FileStore(disk.folder), disk))
     batch = signed(desk, papers)
     assert (batch.state, batch.reason, bilingual(batch.reason)) == (
         BatchState.HALTED,
@@ -152,25 +165,39 @@ def test_a_full_disk_ends_the_batch_and_keeps_the_number(
         True,
     )
     assert [line.state for line in desk.lines()] == [EntryState.HELD]
-    assert list(FileStore(tmp_path / "full").stored_before(datetime(9999, 1, 1, tzinfo=UTC))) == []
+    assert list(FileStore(disk.folder).stored_before(datetime(9999, 1, 1, tzinfo=UTC))) == []
     desk.replace(objects=desk.objects)
     require_taken_up(desk, papers)
 
 
 @dataclass(frozen=True, slots=True)
+class Disk:
+    """Where it is; how long a file the kernel takes, where it is not small by itself."""
+
+    folder: Path
+    max_bytes: int | None
+
+    @contextmanager
+    def limited(self) -> Iterator[None]:
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft if self.max_bytes is None else self.max_bytes, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@dataclass(frozen=True, slots=True)
 class FullDisk:
-    """`verification.ports.ObjectStore` on a disk that takes 4 KB a file and no more: the kernel refuses."""
+    """`verification.ports.ObjectStore` on a disk that has no room; what is there already lies elsewhere."""
 
     inner: MemoryObjects
     full: FileStore
+    disk: Disk
 
     def put_once(self, content: bytes) -> Digest:
-        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
-        try:
+        with self.disk.limited():
             return self.full.put_once(content)
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
     def get(self, digest: Digest) -> bytes:
         return self.inner.get(digest)
