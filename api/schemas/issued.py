@@ -9,6 +9,7 @@ from pydantic.config import JsonDict
 from api.schemas.certifications import kind_of
 from verification.audit import AuditEntry
 from verification.certification import Issued, ShortCode, StandingChange
+from verification.preservation import IssuedVersion
 from verification.standing import RevocationReason
 from verification.submission import OfficerId
 from verification.workflow.find_issued import Listed, Whole
@@ -78,6 +79,17 @@ class ChangeJson(BaseModel):
     replaced_by: str | None
 
 
+class VersionJson(BaseModel):
+    """Tệp đã cấp với dữ liệu dài hạn. / The issued file with long-term data behind it."""
+
+    number: int
+    at: datetime
+    level: str
+    size: int
+    sha256: str
+    good_until: datetime = Field(description="Dấu thời gian hết hạn. / When its time-stamp runs out.")
+
+
 class TrailJson(BaseModel):
     """Một dòng nhật ký. / One entry of the audit trail."""
 
@@ -108,6 +120,7 @@ class HistoryJson(BaseModel):
                             "replaced_by": None,
                         }
                     ],
+                    "versions": [],
                     "trail": [
                         {
                             "at": "2026-11-24T02:30:00Z",
@@ -125,6 +138,7 @@ class HistoryJson(BaseModel):
     dossier: str
     replaces: str | None = Field(description="Mã của văn bản nó thay thế. / The code of what it replaced.")
     changes: list[ChangeJson]
+    versions: list[VersionJson]
     trail: list[TrailJson]
 
 
@@ -240,6 +254,7 @@ def history_of(found: Whole) -> HistoryJson:
         dossier=found.dossier,
         replaces=_code(found.replaces),
         changes=[_change(change) for change in found.changes],
+        versions=[_version(version) for version in found.versions],
         trail=[_entry(entry) for entry in found.trail],
     )
 
@@ -257,6 +272,17 @@ def _change(change: StandingChange) -> ChangeJson:
         decision_number=change.decision_number or None,
         note=change.note,
         replaced_by=change.replaced_by,
+    )
+
+
+def _version(version: IssuedVersion) -> VersionJson:
+    return VersionJson(
+        number=version.number,
+        at=version.at,
+        level=version.level,
+        size=version.size,
+        sha256=version.digest,
+        good_until=version.good_until,
     )
 
 

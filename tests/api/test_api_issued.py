@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import httpx
 import pytest
 
 from api import auth
 from api.wiring import Wired
+from ocr.model import Digest
 from storage.accounts import Scope
 from tests.api.conftest import AUDITOR, OFFICER, OTHER, hire
 from tests.api.serving import Running, answering
@@ -20,6 +22,7 @@ from tests.workflow.lives import diploma
 from verification.certification import Issued
 from verification.decision import Approval, OriginalSeen
 from verification.ports import PaperCase
+from verification.preservation import IssuedVersion
 from verification.submission import Applicant, Channel, OfficerId, PaperStage
 from verification.workflow.decide import decide
 from verification.workflow.issue import abandon, hold, sign_and_keep
@@ -201,6 +204,7 @@ def test_the_history_tells_officers_who_annulled_it_and_why(counter: Counter, pr
     answer = program.post(f"/certifications/{issued.code}/revocation", json=annulment(issued))
     (change,) = answer.json()["changes"]
     assert (change["by"], change["note"]) == (OFFICER, "Thiếu trang hai, báo bà Mẫu")
+    assert answer.json()["versions"] == []
     assert [entry["action"] for entry in answer.json()["trail"]] == [
         "number.held",
         "document.issued",
@@ -300,6 +304,24 @@ def test_an_officer_annuls_by_the_form_and_the_public_page_says_so(
     assert "12/QĐ-UBND" in public
     assert form not in other.open(where).text
     assert "Đã hủy bỏ giá trị (12/QĐ-UBND)" in other.open("/can-bo/so-chung-thuc").text
+
+
+def test_versions_with_long_term_data_are_told(
+    counter: Counter, program: httpx.Client, officer: Browser
+) -> None:
+    issued = counter.certified("200007")
+    where = f"/can-bo/da-cap/{issued.code}"
+    assert "chưa bổ sung dữ liệu dài hạn" in officer.open(where).text
+    at = issued.issued_at
+    digest = Digest("a" * 64)
+    version = IssuedVersion(issued.entry_id, 1, digest, 200_000, "B-LTA", at, at + timedelta(days=3650))
+    with counter.running.wired.database.transaction() as tx:
+        tx.preservations.add(version)
+    assert "B-LTA, 1 phiên bản" in officer.open(where).text
+    (told,) = program.get(f"/certifications/{issued.code}/history").json()["versions"]
+    assert (told["level"], told["sha256"]) == ("B-LTA", digest)
+    by_version = program.get("/standing", params={"sha256": digest}).json()
+    assert by_version["number"] == issued.number
 
 
 def test_an_auditor_sees_the_history_and_no_form(counter: Counter) -> None:

@@ -10,6 +10,7 @@ from verification.audit import AuditEntry
 from verification.certification import Issued, Search, ShortCode, Standing, StandingChange
 from verification.errors import NotFoundError
 from verification.ports import PaperCase, Transaction
+from verification.preservation import IssuedVersion
 from verification.register import EntryId, EntryState, RegisterEntry, Series
 from verification.services import Services
 from verification.standing import Words, book_note
@@ -40,6 +41,8 @@ class Whole:
     on_its_way: tuple[PaperCase, ...]
     """Papers that are, or were, to replace it."""
     changes: tuple[StandingChange, ...]
+    versions: tuple[IssuedVersion, ...]
+    """With long-term data, oldest first; none before the first was made."""
     trail: tuple[AuditEntry, ...]
     names: dict[str, str]
     """Full names of officers, by their ids."""
@@ -71,6 +74,7 @@ def whole(services: Services, code: ShortCode | None) -> Whole:
             replaces=tx.certifications.by_code(paper.replaces) if paper.replaces else None,
             on_its_way=tx.submissions.replacing(issued.code),
             changes=tx.certifications.changes(issued.entry_id),
+            versions=tx.preservations.versions(issued.entry_id),
             trail=tx.audit.about(issued.entry_id),
             names=_names(tx),
         )

@@ -109,6 +109,20 @@ def _facts(found: Whole) -> tuple[Fact, ...]:
         Fact(Both("Người ký", "Signer"), line.signer),
         Fact(Both("Mã hồ sơ", "Dossier"), found.dossier),
         Fact(Both("Mã tra cứu", "Look-up code"), found.issued.code),
+        Fact(Both("Mức chữ ký", "Signature level"), _level(found)),
+    )
+
+
+def _level(found: Whole) -> Both:
+    """Of the newest version, which is the one handed out, and how many there are."""
+    first, versions = found.issued.level, found.versions
+    if not versions:
+        return Both(f"{first}, chưa bổ sung dữ liệu dài hạn", f"{first}, without long-term data yet")
+    newest = versions[-1]
+    vi, en = day(newest.good_until), f"{len(versions)} version(s) with long-term data"
+    return Both(
+        f"{newest.level}, {len(versions)} phiên bản có dữ liệu dài hạn, dấu thời gian đến {vi}",
+        f"{newest.level}, {en}, time-stamp good until {vi}",
     )
 
 
