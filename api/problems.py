@@ -117,6 +117,7 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     book.LinesHeldError: HTTPStatus.CONFLICT,
     book.LineInUseError: HTTPStatus.CONFLICT,
     book.ReasonMissingError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    book.LineIncompleteError: HTTPStatus.UNPROCESSABLE_ENTITY,
     book.BookTooLongError: HTTPStatus.UNPROCESSABLE_ENTITY,
     verification.PeriodNotUsableError: HTTPStatus.UNPROCESSABLE_ENTITY,
     verification.RegisterBrokenError: HTTPStatus.INTERNAL_SERVER_ERROR,

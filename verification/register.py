@@ -22,6 +22,8 @@ VIETNAM = timezone(timedelta(hours=7))
 OVERTAKEN = timedelta(minutes=1)
 """Longer than anybody waits for a number; a time that lies further back is no overtaking but a clock set
 back, or a line written over."""
+BY_HAND = "hand-"
+"""What the papers of lines begin with that were certified on paper by hand: there is no paper to look at."""
 _NOTHING_BEFORE = "0" * 64
 
 
@@ -103,6 +105,11 @@ class RegisterEntry:
     def label(self) -> str:
         """The number as printed: `15/2026`."""
         return f"{self.number}/{self.year}"
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether it is of copies on paper: issued without a file, `document` being its fingerprint."""
+        return self.paper_id.startswith(BY_HAND)
 
     def fingerprint(self) -> str:
         """SHA-256 of what never changes in a line, from its number to its last column. It stands in the audit

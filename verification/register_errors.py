@@ -64,6 +64,13 @@ class ReasonMissingError(VerificationError):
     message_vi = "Vui lòng ghi lý do hủy số; lý do được lưu trong sổ."
 
 
+class LineIncompleteError(VerificationError):
+    """Give requester, title, pages and copies: 1 to 2,000 pages, 1 to 500 copies."""
+
+    code = "LINE_INCOMPLETE"
+    message_vi = "Ghi đủ người yêu cầu, tên giấy tờ, số trang (1–2.000) và số bản sao (1–500)."
+
+
 class BookTooLongError(VerificationError):
     """So many lines do not go into one PDF; choose a book or a month, or take the CSV."""
 

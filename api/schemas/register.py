@@ -194,6 +194,33 @@ class CloseYearJson(WhichJson):
     ended: bool = False
 
 
+class PaperCopiesJson(BaseModel):
+    """Bản sao giấy chứng thực bằng tay; `once` là mã do bên gọi đặt. / Copies certified on paper by hand;
+    `once` is a code of the caller's, so that sent twice it is entered once."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "once": "quay-1-0007",
+                    "requester": "Nguyễn Thị Mẫu",
+                    "title": "Bằng tốt nghiệp",
+                    "pages": 1,
+                    "copies": 2,
+                    "note": "",
+                }
+            ]
+        }
+    )
+
+    once: str = Field(min_length=1, max_length=40, pattern=r"^[\w.-]+$")
+    requester: str = Field(min_length=1, max_length=200)
+    title: str = Field(min_length=1, max_length=200)
+    pages: int = Field(ge=1, le=2_000)
+    copies: int = Field(ge=1, le=500)
+    note: str = Field(default="", max_length=200)
+
+
 class CancelJson(BaseModel):
     """Lý do hủy, ghi vào sổ. / Why it is cancelled; the reason stays in the book."""
 

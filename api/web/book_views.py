@@ -87,3 +87,26 @@ class BookKeeping:
     series: tuple[Choice, ...]
     year: int
     errors: Errors = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryInput:
+    """What was typed of copies on paper; `once` names the form, so that sent twice it is entered once."""
+
+    once: str
+    requester: str = ""
+    paper: str = ""
+    pages: str = "1"
+    copies: str = "1"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookEntry:
+    """Ghi sổ bản giấy: a number for copies that are certified on paper by hand; `given` is the last one."""
+
+    template: ClassVar[str] = "book_entry.html"
+    title: ClassVar[Bilingual] = Bilingual("Ghi sổ bản giấy", "A line for copies on paper")
+    typed: EntryInput
+    given: Bilingual | None = None
+    errors: Errors = ()

@@ -15,7 +15,7 @@ from tests.api.serving import Running
 from tests.api.walking import Browser, errors, signed_in
 from tests.storage.books import Office
 from tests.storage.builders import LINE
-from verification.register import EntryState, RegisterEntry, Series
+from verification.register import EVERY_LINE, EntryState, RegisterEntry, Series
 from verification.submission import PaperId
 
 API = "/api/v1"
@@ -223,3 +223,32 @@ def test_an_administrator_closes_a_year_that_is_over(admin: Browser, auditor: Br
     assert "Sổ đã khóa" in page
     confirmation = auditor.open(f"{BOOK}/khoa-so.pdf?loai=chung-thuc&nam=2025")
     assert "108.000đồng" in printed_text(confirmation.content)
+
+
+# -- copies on paper --------------------------------------------------------------------------------
+
+
+def test_an_officer_takes_a_number_for_copies_on_paper(officer: Browser, service: Running) -> None:
+    typed = {"requester": "Nguyễn Thị Mẫu", "paper": "Bằng tốt nghiệp", "pages": "2", "copies": "3"}
+    wrong = officer.send(f"{BOOK}/ghi", f"{BOOK}/ghi", {**typed, "copies": "ba"})
+    assert wrong.status_code == 422
+    assert 'value="Bằng tốt nghiệp"' in wrong.text
+    given = officer.send(f"{BOOK}/ghi", f"{BOOK}/ghi", typed)
+    with service.wired.database.reading() as tx:
+        (entry,) = tx.register.newest(
+            Series.PAPER_COPIES, service.wired.services.now().year, EVERY_LINE, skip=0, limit=1
+        )
+    assert f"Số {entry.label}, quyển số {entry.book}; lệ phí 12.000 đồng" in given.text
+    assert entry.label in officer.open(f"{BOOK}?loai=chung-thuc-giay").text
+
+
+def test_a_program_takes_such_a_number_once(client: httpx.Client, keys: dict[str, str]) -> None:
+    body = {"once": "quay-1-7", "requester": "Lê Mẫu", "title": "Học bạ", "pages": 1, "copies": 1}
+    sent = [
+        client.post(f"{API}/register/entries", json=body, headers=bearer(keys["officer"])) for _ in range(2)
+    ]
+    assert [answer.status_code for answer in sent] == [200, 200]
+    assert sent[0].json() == sent[1].json()
+    assert (sent[0].json()["state"], sent[0].json()["fee"]) == ("ISSUED", 2_000)
+    refused = client.post(f"{API}/register/entries", json=body, headers=bearer(keys["admin"]))
+    assert refused.status_code == 403

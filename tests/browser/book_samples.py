@@ -68,3 +68,11 @@ KEEPING = book_views.BookKeeping(
     year=2026,
     errors=(FieldError("reason-1", B("Ghi lý do hủy.", "Give the reason.")),),
 )
+ENTRY = book_views.BookEntry(
+    book_views.EntryInput("f-1", "TRẦN THỊ HƯỜNG", "", "2", "0"),
+    errors=(FieldError("paper", B("Ghi tên giấy tờ.", "Give its title.")),),
+)
+ENTERED = book_views.BookEntry(
+    book_views.EntryInput("f-2"),
+    B("Số 129/2026, quyển số 01/2026-SCT/BS", "Number 129/2026, book 01/2026-SCT/BS"),
+)

@@ -12,7 +12,7 @@ from api.web import paths, views
 from api.web.differences import differing, whole
 from api.web.language import Bilingual
 from api.web.views import Choice, Download, Fact, FieldError, Link, Message, Pagination, Sign, State
-from tests.browser.book_samples import BOOK, KEEPING
+from tests.browser.book_samples import BOOK, ENTERED, ENTRY, KEEPING
 from tests.browser.drift_samples import DRIFT, DRIFT_EMPTY
 from tests.browser.issued_samples import (
     DOCUMENT,
@@ -367,6 +367,8 @@ OFFICER_PAGES: dict[str, views.View] = {
     "decided": DECIDED,
     "book": BOOK,
     "book_keeping": KEEPING,
+    "book_entry": ENTRY,
+    "book_entered": ENTERED,
 }
 
 PUBLIC_PAGES: dict[str, views.View] = {

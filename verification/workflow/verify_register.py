@@ -37,6 +37,7 @@ from verification.register import (
 from verification.services import Services
 from verification.workflow.cancel_held import LINE_CANCELLED
 from verification.workflow.close_year import YEAR_CLOSED, year_id
+from verification.workflow.enter_line import LINE_ENTERED
 from verification.workflow.issue import DOCUMENT_ISSUED, ISSUE_FAILED, NUMBER_HELD
 from verification.workflow.open_book import BOOK_OPENED, book_id
 from verification.workflow.preserve import DOCUMENT_PRESERVED
@@ -60,11 +61,13 @@ class RegisterProof:
 
 @dataclass(slots=True)
 class _Witnessed:
-    """What the trail says: lines held (with their fingerprints) and issued (with their documents), papers
-    whose issuing failed, lines cancelled, books with their first numbers, years with their digests."""
+    """What the trail says: lines held (with their fingerprints) and issued (with their documents), those of
+    them entered by hand (which have no file), papers whose issuing failed, lines cancelled, books with their
+    first numbers, years with their digests."""
 
     held: dict[str, str] = field(default_factory=dict)
     issued: dict[str, str] = field(default_factory=dict)
+    entered: set[str] = field(default_factory=set)
     failed: set[str] = field(default_factory=set)
     cancelled: set[str] = field(default_factory=set)
     opened: set[tuple[str, str]] = field(default_factory=set)
@@ -79,8 +82,9 @@ class _Witnessed:
             self.stands[subject] = stands
         if entry.action == NUMBER_HELD:
             self.held[subject] = detail.get("line", "")
-        elif entry.action == DOCUMENT_ISSUED:
+        elif entry.action in (DOCUMENT_ISSUED, LINE_ENTERED):
             self.issued[subject] = detail.get("document", "")
+            self.entered |= {subject} if entry.action == LINE_ENTERED else set()
         elif entry.action == DOCUMENT_PRESERVED:
             self.versions.setdefault(subject, []).append(detail.get("document", ""))
         elif entry.action == ISSUE_FAILED:
@@ -181,7 +185,7 @@ def _verify_line(found: _Found, entry: RegisterEntry) -> None:
         found.add("LINE_CHANGED", _name(entry))
     if entry.series in BOOKS_OF_COPIES and entry.state is not EntryState.CANCELLED:
         found.papers[entry.paper_id] += 1
-    if entry.state is EntryState.ISSUED:
+    if entry.state is EntryState.ISSUED and entry.id not in found.witnessed.entered:
         found.documents.append(entry)
         _verify_certification(found, entry)
 

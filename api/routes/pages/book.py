@@ -1,6 +1,7 @@
 """The book: a year of it with its files for officers and auditors, its keeping for administrators."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, Form, Response
@@ -12,24 +13,28 @@ from api.deps import Access, Visitor, VisitorDep, page
 from api.errors import PageNotFoundError
 from api.problems import status_of
 from api.routes.guarded import form_router, page_router
-from api.routes.showing.book import WORDS, looked_up, shown_book, shown_keeping
+from api.routes.showing.book import WORDS, looked_up, shown_book, shown_entry, shown_keeping
 from api.routes.uploads import plain_text
 from api.routes.v1.register import FileType, confirmed, exported
 from api.web import paths
+from api.web.book_views import EntryInput
 from api.web.language import Bilingual as Both
 from api.web.views import FieldError
 from api.web.writing import VIETNAM
 from verification.errors import VerificationError
 from verification.register import EntryId, EntryState, LinesWanted, Series
-from verification.register_errors import ReasonMissingError
+from verification.register_errors import LineIncompleteError, ReasonMissingError
 from verification.workflow.cancel_held import cancel_held, held_too_long
 from verification.workflow.close_year import close_year
+from verification.workflow.enter_line import PaperCopies, enter_line
 from verification.workflow.open_book import FirstBook, next_book, open_first_book
 
 readers = page_router(Access.BOOK_READER)
 admins = page_router(Access.ADMIN)
 forms = form_router(Access.ADMIN)
-ROUTERS = (readers, admins, forms)
+officers = page_router(Access.OFFICER)
+officers_forms = form_router(Access.OFFICER)
+ROUTERS = (readers, admins, forms, officers, officers_forms)
 _MOST_WORDS = 500
 
 
@@ -166,3 +171,42 @@ def cancel(visitor: VisitorDep, entry_id: str, reason: Annotated[str, Form()] = 
         cancel_held(services, EntryId(entry_id), reason=words, by=by)
 
     return _done(visitor, field, act)
+
+
+# -- copies on paper ---------------------------------------------------------------------------------
+
+
+@officers.get(paths.BOOK_ENTRY)
+def entry_form(visitor: VisitorDep) -> Response:
+    """An empty form."""
+    return page(visitor, shown_entry(EntryInput(visitor.site.services.new_id())))
+
+
+def typed(
+    once: Annotated[str, Form()] = "",
+    requester: Annotated[str, Form()] = "",
+    paper: Annotated[str, Form()] = "",
+    pages: Annotated[str, Form()] = "",
+    copies: Annotated[str, Form()] = "",
+) -> EntryInput:
+    """What was typed, without the note."""
+    return EntryInput(once[:40], plain_text(requester), plain_text(paper), pages[:6], copies[:6])
+
+
+@officers_forms.post(paths.BOOK_ENTRY)
+def enter(
+    visitor: VisitorDep,
+    given: Annotated[EntryInput, Depends(typed)],
+    note: Annotated[str, Form()] = "",
+) -> Response:
+    """The number, and the next form; or what is missing."""
+    services, words = visitor.site.services, plain_text(note)
+    pages, copies = _number(given.pages) or 0, _number(given.copies) or 0
+    stated = PaperCopies(given.once, given.requester, given.paper, pages, copies, words)
+    try:
+        entry = enter_line(services, stated, visitor.officer.id)
+    except LineIncompleteError as error:
+        wrong = FieldError("requester", Both(error.message_vi, error.message_en))
+        view = shown_entry(replace(given, note=words), (wrong,))
+        return page(visitor, view, status=422, at=paths.BOOK_ENTRY)
+    return page(visitor, shown_entry(EntryInput(services.new_id()), entered=entry), at=paths.BOOK_ENTRY)

@@ -25,6 +25,7 @@ from api.schemas.register import (
     EntryJson,
     FirstBookJson,
     HeldJson,
+    PaperCopiesJson,
     WhichJson,
     book_of,
     close_of,
@@ -35,11 +36,13 @@ from verification.errors import NotFoundError
 from verification.register import EntryId, EntryState, LinesWanted, Series
 from verification.workflow.cancel_held import cancel_held, held_too_long
 from verification.workflow.close_year import close_year
+from verification.workflow.enter_line import PaperCopies, enter_line
 from verification.workflow.open_book import FirstBook, next_book, open_first_book
 
 readers = program_router(Access.BOOK_READER, "Sổ / Register")
 admins = program_router(Access.ADMIN, "Sổ / Register")
-ROUTERS = (readers, admins)
+officers = program_router(Access.OFFICER, "Sổ / Register")
+ROUTERS = (readers, admins, officers)
 _IN_MEMORY = 1024 * 1024
 _MOST_WORDS = 500
 
@@ -218,3 +221,12 @@ def cancel(site: SiteDep, caller: CallerDep, entry_id: str, body: CancelJson) ->
     """Chỉ khi không còn việc nào dùng số này; lý do ghi vào sổ. / Only when nothing can use it any more."""
     reason, by = plain_text(body.reason, _MOST_WORDS), caller.known().id
     return entry_of(cancel_held(site.services, EntryId(entry_id), reason=reason, by=by))
+
+
+@officers.post("/register/entries", summary="Ghi một dòng cho bản sao giấy / A line for copies on paper")
+def enter(site: SiteDep, caller: CallerDep, body: PaperCopiesJson) -> EntryJson:
+    """Số trong sổ SCT/BS cho bản sao giấy chứng thực bằng tay; gửi lại cùng `once` thì không lấy số mới. / A
+    number for copies certified on paper by hand; the same `once` again takes no other."""
+    requester, title = plain_text(body.requester), plain_text(body.title)
+    stated = PaperCopies(body.once, requester, title, body.pages, body.copies, plain_text(body.note))
+    return entry_of(enter_line(site.services, stated, caller.known().id))
