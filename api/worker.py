@@ -7,14 +7,14 @@ import logging
 import threading
 
 from signing.errors import TokenBusyError, TokenLostError, TokenMissingError
-from storage.errors import StorageError
+from storage.errors import JobAbandonedError, StorageError
 from storage.jobs import Engine
 from verification.errors import StoreUnavailableError, VerificationError
 from verification.services import Services
 from verification.submission import SubmissionId
 from verification.workflow.decide import ISSUE_JOB, paper_of
 from verification.workflow.forget import forget_look_ups
-from verification.workflow.issue import abandon, hold, sign_and_keep
+from verification.workflow.issue import abandon, hold, put_aside, sign_and_keep
 from verification.workflow.preserve import PRESERVE_JOB, enqueue_due, preserve, put_off
 from verification.workflow.process import give_up, process
 from verification.workflow.receive import PROCESS_JOB
@@ -51,7 +51,10 @@ def worker(services: Services, *, url: str, executor_id: str, poll_s: float = 0.
 
     def issue_failed(key: str, error: Exception) -> None:
         log.error("issue failed", extra={"paper": key, "error": type(error).__name__})
-        abandon(services, paper_of(key), error)
+        if isinstance(error, JobAbandonedError):
+            put_aside(services, key, error)
+        else:
+            abandon(services, paper_of(key), error)
 
     def preserve_one(key: str) -> None:
         preserve(services, key)

@@ -41,7 +41,8 @@ from verification.services import Services
 from verification.submission import PaperId, PaperStage
 from verification.workflow.as_recorded import require_as_recorded
 from verification.workflow.compose import Held, compose
-from verification.workflow.issue import abandon, code_of, hold, sign_and_keep
+from verification.workflow.decide import ISSUE_JOB
+from verification.workflow.issue import abandon, code_of, hold, put_aside, sign_and_keep
 
 
 @pytest.fixture
@@ -271,6 +272,16 @@ def test_abandoning_what_was_issued_changes_nothing(desk: Desk, needed: PaperCas
     before = (desk.lines(), desk.case(needed.id), desk.actions())
     abandon(desk.services, needed.id, KeysUnusableError())
     assert (desk.lines(), desk.case(needed.id), desk.actions()) == before
+
+
+def test_a_job_put_aside_leaves_alone_what_was_decided_anew(desk: Desk, needed: PaperCase) -> None:
+    desk.decide(approval(needed))
+    old = f"{needed.id}@1"
+    put_aside(desk.services, old, KeysUnusableError())
+    assert desk.case(needed.id).stage is PaperStage.ISSUING
+    desk.database.drain({ISSUE_JOB: lambda _: None})
+    put_aside(desk.services, old, KeysUnusableError())
+    assert desk.case(needed.id).stage is PaperStage.FAILED
 
 
 def test_a_receipt_that_does_not_say_how_old_the_records_are_is_not_signed(

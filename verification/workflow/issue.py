@@ -36,7 +36,7 @@ from verification.workflow.as_recorded import require_as_recorded
 from verification.workflow.charge import charge_of
 from verification.workflow.compare_again import require_answered, rest
 from verification.workflow.compose import Held, compose, reason_of, title_of
-from verification.workflow.decide import delegation_in_force, series_of
+from verification.workflow.decide import ISSUE_JOB, delegation_in_force, paper_of, series_of
 from verification.workflow.follow import follow_at_issue, wait_again
 from verification.workflow.issuable import require_issuable
 from verification.workflow.preserve import expect
@@ -135,6 +135,16 @@ def abandon(
         tx.submissions.save_paper(replace(left, failure=str(code)))
         tx.pending.drop(paper_id)
         tx.audit.add(AuditEntry(at, SERVICE, ISSUE_FAILED, paper_id, (("code", str(code)),)))
+
+
+def put_aside(services: Services, key: str, error: Exception) -> None:
+    """As `abandon`, of a job that the engine gave up and tells of again and again: where the paper was
+    decided anew meanwhile, another job is at it and is left alone."""
+    paper_id = paper_of(key)
+    with services.database.reading() as tx:
+        taken_up = tx.jobs.waits(ISSUE_JOB, f"{paper_id}@")
+    if not taken_up:
+        abandon(services, paper_id, error)
 
 
 def code_of(services: Services, entry: RegisterEntry) -> ShortCode:
