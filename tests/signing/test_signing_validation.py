@@ -1,5 +1,6 @@
 """One verdict a document, and why."""
 
+import asyncio
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -90,6 +91,13 @@ def test_what_is_done_after_signing_is_invalid_whoever_signed(
     report = home.validate(attack(signed))
     assert report.verdict == "INVALID"
     assert About.INTEGRITY in about(report)
+
+
+def test_validating_works_inside_a_running_event_loop(home: Home, signed_receipt: bytes) -> None:
+    async def handler() -> ValidationReport:
+        return home.validate(signed_receipt)
+
+    assert asyncio.run(handler()) == home.validate(signed_receipt)
 
 
 def test_page_changes_are_named_as_such(home: Home, signed_receipt: bytes) -> None:
