@@ -20,13 +20,19 @@ from storage.accounts import Scope
 from tests.api.conftest import ADMIN, OFFICER, OTHER, hire
 from tests.api.serving import Running, answering
 from tests.api.walking import errors, signed_in
+from tests.builders import NOW
 from tests.signing_ways import PIN, OutsideSigner, PlugIn, TokenSigner
 from tests.waiting import approved_diploma
+from verification.batch import Batch, BatchId, BatchState
 from verification.register import EntryState, Series
 from verification.submission import OfficerId, PaperId, PaperStage
 from verification.workflow.verify_register import verify_register
 
 LIST = "/can-bo/ky-so"
+LEFT_RUNNING = Batch(
+    BatchId("left"), OfficerId(OFFICER), "local:serve", BatchState.RUNNING, NOW, NOW, papers=()
+)
+"""Of a service of the same name that was killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,8 @@ def office(home: Path, signer: Callable[[Signer], Signer]) -> Iterator[Office]:
     """Its own home, so that its numbers are its own."""
 
     def change(wired: Wired) -> Wired:
+        with wired.database.transaction() as tx:
+            tx.batches.begin(LEFT_RUNNING)
         return replace(wired, services=replace(wired.services, signer=signer(wired.services.signer)))
 
     with answering(home, change) as running:
@@ -158,6 +166,11 @@ def test_a_program_takes_a_paper_back_once(with_tokens: Office) -> None:
         assert other.post(f"/signing/{paper}/take-back").status_code == 403
         assert program.post(f"/signing/{paper}/take-back").json()["stage"] == "WAITING"
         assert program.post(f"/signing/{paper}/take-back").status_code == 409
+
+
+def test_a_service_that_starts_ends_what_it_left_running_when_it_was_killed(with_tokens: Office) -> None:
+    with with_tokens.running.wired.database.reading() as tx:
+        assert tx.batches.get(LEFT_RUNNING.id).state is BatchState.LOST
 
 
 # -- a key that is elsewhere -----------------------------------------------------------------------------
