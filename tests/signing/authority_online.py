@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
-from signing.keys import private_key
+from signing.keys import Identity, SoftwareKey, private_key
+from signing.trial_certificates import signer_profile, time_stamping_profile
 from signing.trial_pki import TestPki
 
 Reply = tuple[int, bytes]
@@ -31,20 +32,22 @@ class OnlineAuthority:
     replies: dict[str, Callable[[], Reply]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
-    def certificate(
-        self, *, ocsp_path: str | None = "/ocsp", crl_path: str | None = None
-    ) -> x509.Certificate:
-        """Of somebody, with those addresses in it."""
+    def identity(
+        self, *, stamps: bool = False, ocsp_path: str | None = "/ocsp", crl_path: str | None = None
+    ) -> Identity:
+        """Somebody's key, with a certificate that has those addresses in it; `stamps` makes it one for time."""
         key = ec.generate_private_key(ec.SECP256R1())
+        name = [x509.NameAttribute(NameOID.GIVEN_NAME, "Mẫu"), x509.NameAttribute(NameOID.COMMON_NAME, "Mẫu")]
         builder = (
             x509.CertificateBuilder()
-            .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Nguyễn Thị Mẫu")]))
+            .subject_name(x509.Name(name))
             .issuer_name(self.pki.issuing.certificate.subject)
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
             .not_valid_before(self.at - timedelta(days=9))
             .not_valid_after(self.at + timedelta(days=900))
         )
+        builder = (time_stamping_profile if stamps else signer_profile)(builder)
         if ocsp_path is not None:
             named = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, self._place(ocsp_path))
             builder = builder.add_extension(x509.AuthorityInformationAccess([named]), critical=False)
@@ -53,7 +56,13 @@ class OnlineAuthority:
             builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
         made = builder.sign(private_key(self.pki.issuing), hashes.SHA256())
         self.known[made.serial_number] = made
-        return made
+        return Identity(SoftwareKey(key), made, (self.pki.issuing.certificate, self.pki.root.certificate))
+
+    def certificate(
+        self, *, ocsp_path: str | None = "/ocsp", crl_path: str | None = None
+    ) -> x509.Certificate:
+        """The certificate of one."""
+        return self.identity(ocsp_path=ocsp_path, crl_path=crl_path).certificate
 
     def _place(self, path: str) -> x509.UniformResourceIdentifier:
         return x509.UniformResourceIdentifier(f"http://127.0.0.1:{self.port}{path}")

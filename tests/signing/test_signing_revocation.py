@@ -4,20 +4,25 @@ import subprocess
 import time
 from base64 import b64decode
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
 
+import pikepdf
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ReasonFlags, ocsp
 
+from signing.certificate import render_receipt
 from signing.errors import KeysUnusableError, RevocationUnknownError
 from signing.fetching import Bounds, FetchError, Message, fetch
 from signing.keys import Identity, certificate_pem, private_key
+from signing.long_term import LongTerm
+from signing.pades import PadesSigner, prepare
 from signing.revocation import Statement, crl_statement, ocsp_statement, statements
 from signing.revocation_answers import (
     Answer,
@@ -28,10 +33,13 @@ from signing.revocation_answers import (
     RememberedAnswers,
     RevocationAnswers,
 )
+from signing.timestamp import LocalTimeStamps
 from signing.trial_certificates import issue, responder_profile, signer_profile, subject
 from signing.trial_pki import TestPki
+from signing.trust import TrustStore
+from signing.validation import validate
 from tests.signing.authority_online import OnlineAuthority, Reply, online
-from tests.signing.contents import NOW, SIGNATORY
+from tests.signing.contents import AGENCY, NOW, RECEIPT, SIGNATORY
 
 DAY = timedelta(days=1)
 
@@ -388,3 +396,48 @@ def test_what_was_said_after_a_signature_is_remembered_for_it(pki: TestPki) -> N
     other = replace(pki.time_stamping).certificate
     remembered.answer(other, issuing(pki), since=NOW, at=NOW + DAY)
     assert counting.asked == 4
+
+
+# -- the whole way ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The server for whom it knows; the home for the authority above."""
+
+    authority: OnlineAuthority
+
+    def answer(
+        self, certificate: x509.Certificate, issuer: x509.Certificate, *, since: datetime, at: datetime
+    ) -> Answer:
+        known = certificate.serial_number in self.authority.known
+        source = HttpAnswers() if known else OwnAnswers(self.authority.pki.answers)
+        return source.answer(certificate, issuer, since=since, at=at)
+
+
+@pytest.mark.parametrize(("server", "kinds"), [((200, b"?"), {"/CRLs", "/OCSPs"}), (None, {"/OCSPs"})])
+def test_a_paper_signed_with_keys_of_an_authority_on_the_net_is_made_provable(
+    authority: OnlineAuthority, tmp_path: Path, server: Reply | None, kinds: set[str]
+) -> None:
+    """By its responder, or, where that talks nonsense, by its list."""
+    holder, stamper = (authority.identity(stamps=stamps, crl_path="/1.crl") for stamps in (False, True))
+
+    class Keys:
+        test = True
+        way_of = staticmethod(authority.pki.way_of)
+        unlocked = staticmethod(authority.pki.unlocked)
+        certificates = staticmethod(authority.pki.certificates)
+        person = agency = staticmethod(lambda _: holder)
+
+    if server is not None:
+        authority.replies["POST"] = lambda: server
+    trust = TrustStore(tmp_path, own=authority.pki)
+    stamps = LocalTimeStamps(stamper)
+    signer = PadesSigner(Keys(), AGENCY, stamps)
+    signed = signer.sign(prepare(render_receipt(RECEIPT)), person=SIGNATORY, reason="Thử", at=NOW)
+    done = LongTerm(stamps, Asked(authority), trust).extend(signed.content, at=NOW)
+    with pikepdf.open(BytesIO(done.content)) as pdf:
+        assert set(pdf.Root["/DSS"].keys()) == kinds
+    report = validate(done.content, trust=trust, at=NOW + 2000 * DAY)
+    assert [one.level for one in report.signatures] == ["B-LTA", "B-LTA", "RFC3161"]
+    assert {one.indication for one in report.signatures} == {"TOTAL-PASSED"}
