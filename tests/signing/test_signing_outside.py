@@ -1,5 +1,6 @@
 """A person's key that is elsewhere: the signature begun here, its value made there, and finished."""
 
+import pickle
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from signing.cms import template_of
 from signing.errors import (
     CertificateExpiredError,
     CertificateNotForSigningError,
@@ -18,8 +20,11 @@ from signing.errors import (
 )
 from signing.keys import Identity
 from signing.model import PendingSignature, PreparedPdf, SignatureLevel
+from signing.pades import PadesSigner
+from signing.timestamp import LocalTimeStamps
+from signing.trial_pki import TestPki
 from tests.signing.conftest import Home
-from tests.signing.contents import NOW, SIGNATORY
+from tests.signing.contents import AGENCY, NOW, SIGNATORY
 from tests.signing.identities import P_384, RSA_1024, RSA_2048, SIGNS, STAMPS, Purpose, identity
 
 P_256, P_521 = "P-256", "P-521"
@@ -73,6 +78,18 @@ def test_the_chain_is_put_in_order_and_rid_of_what_is_not_of_it(
     stranger = home.pki.time_stamping.certificate.public_bytes(Encoding.DER)
     own, issuing, root = presented(holder)
     assert begun(home, prepared_receipt, (own, root, stranger, issuing)).chain == (issuing, root)
+
+
+def test_another_process_finishes_what_was_begun(
+    home: Home, pending: PendingSignature, holder: Identity
+) -> None:
+    """Nothing is left of the one that began but the bytes that were kept."""
+    template_of.cache_clear()
+    pki = TestPki.open(home.pki.folder, now=NOW)
+    signer = PadesSigner(pki, AGENCY, LocalTimeStamps(pki.time_stamping))
+    kept = pickle.loads(pickle.dumps(pending))
+    signed = signer.finish(kept, holder.key.sign(kept.signed_attributes))
+    assert home.validate(signed.content).verdict == "VALID"
 
 
 def test_a_value_of_another_key_is_refused(home: Home, pending: PendingSignature) -> None:
