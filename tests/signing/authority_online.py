@@ -35,7 +35,7 @@ class OnlineAuthority:
     def identity(
         self, *, stamps: bool = False, ocsp_path: str | None = "/ocsp", crl_path: str | None = None
     ) -> Identity:
-        """Somebody's key, with a certificate that has those addresses in it; `stamps` makes it one for time."""
+        """Somebody's key, with those addresses in its certificate; `stamps` makes it one for time."""
         key = ec.generate_private_key(ec.SECP256R1())
         name = [x509.NameAttribute(NameOID.GIVEN_NAME, "Mẫu"), x509.NameAttribute(NameOID.COMMON_NAME, "Mẫu")]
         builder = (
