@@ -190,7 +190,9 @@ class Count:
             self._kinds[entry.line.title] += 1
             self._copies += entry.line.copies
             self._fees += entry.line.fee
-        text = "\n".join((self.digest, entry.fingerprint(), entry.state, entry.document or ""))
+        closed_at = entry.closed_at.astimezone(UTC).isoformat() if entry.closed_at else ""
+        became = (entry.state.value, entry.document or "", entry.reason or "", closed_at)
+        text = "\n".join((self.digest, entry.fingerprint(), *became))
         self.digest = hashlib.sha256(text.encode()).hexdigest()
 
     @property

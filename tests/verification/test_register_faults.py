@@ -1,9 +1,23 @@
 """What the proof of the book finds: gaps, repetitions, numbers outside."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.builders import NOW
-from verification.register import Book, BookFault, EntryId, EntryState, Line, RegisterEntry, Series, faults
+from verification.register import (
+    Book,
+    BookFault,
+    Count,
+    EntryId,
+    EntryState,
+    Line,
+    RegisterEntry,
+    Series,
+    faults,
+)
 from verification.submission import PaperId
 
 COPIES, RECEIPTS = Series.COPIES, Series.RECEIPTS
@@ -72,3 +86,43 @@ def test_each_series_and_year_is_counted_by_itself() -> None:
 def test_a_book_and_a_line_are_written_as_in_the_statement() -> None:
     assert book(4, ordinal=2, first=3).sign == "02/2026-SCTĐT/BS"
     assert lines([15])[0].label == "15/2026"
+
+
+def test_a_line_of_before_keeps_its_fingerprint() -> None:
+    """Worked out by the first version: its homes prove their books by it."""
+    (entry,) = lines([7])
+    line = Line(
+        "Nguyễn Thị Mẫu", "Giấy khai sinh", "Trần Văn Thử", ("TUQ. CHỦ TỊCH",), 2, 4_000, "Trường Mẫu"
+    )
+    old = replace(entry, held_at=NOW, line=line, paper_id=PaperId("s1.1"))
+    assert old.fingerprint() == "bed48bfbcd50afddab7f34766cf91c3d4da6808a73faa107a44c41ff9b234af8"
+
+
+def test_a_book_may_begin_where_one_on_paper_ended() -> None:
+    books = (book(872, first=871), book(874, ordinal=2, first=873))
+    assert faults(lines([871, 872, 873, 874]), books) == ()
+    assert faults(lines([870, 872, 873, 874]), books) == (
+        BookFault(COPIES, 2026, 870, "outside"),
+        BookFault(COPIES, 2026, 871, "missing"),
+    )
+
+
+@given(st.lists(st.sampled_from(list(EntryState)), max_size=20), st.data())
+def test_the_digest_of_a_year_tells_every_change(states: list[EntryState], data: st.DataObject) -> None:
+    entries = [replace(e, state=s) for e, s in zip(lines(range(1, len(states) + 1)), states, strict=True)]
+    count = counted(entries)
+    assert count.totals.issued + count.totals.cancelled <= count.totals.lines == len(entries)
+    if not entries:
+        return
+    place = data.draw(st.integers(0, len(entries) - 1))
+    changed = [*entries]
+    changed[place] = replace(changed[place], document="f" * 64)
+    assert counted(changed).digest != count.digest
+    assert counted(entries[:place] + entries[place + 1 :]).digest != count.digest
+
+
+def counted(entries: Iterable[RegisterEntry]) -> Count:
+    count = Count()
+    for entry in entries:
+        count.add(entry)
+    return count

@@ -112,6 +112,10 @@ def test_a_book_that_nobody_touched_has_no_fault(home: Home) -> None:
             "UPDATE audit_entry SET detail = '[]' WHERE action = 'number.held' AND subject = 'COPIES-2026-5'",
             ("LINE_CHANGED", f"5/2026-{BOOK}"),
         ),
+        (
+            "UPDATE register_entry SET reason = 'TAKEN_BACK' WHERE id = 'COPIES-2026-10'",
+            ("LINE_CHANGED", f"10/2026-{BOOK}"),
+        ),
         ("DELETE FROM audit_entry WHERE sequence = 5", ("AUDIT_BROKEN", "6")),
     ],
 )
@@ -141,6 +145,14 @@ def test_a_close_that_was_touched_is_found(home: Home, statement: str, fault: st
     close_year(home.desk.services, COPIES, 2026, by="admin", ended=True)
     home.tamper(statement)
     assert home.found() == {(fault, f"2026-{BOOK}")}
+
+
+@pytest.mark.parametrize("column", ["reason", "closed_at"])
+def test_what_became_of_a_line_is_part_of_the_close(home: Home, column: str) -> None:
+    close_year(home.desk.services, COPIES, 2026, by="admin", ended=True)
+    value = {"reason": "'Khác'", "closed_at": "'2026-11-25 00:00:00.000000'"}[column]
+    home.tamper(f"UPDATE register_entry SET {column} = {value} WHERE id = 'COPIES-2026-10'")
+    assert ("YEAR_CHANGED", f"2026-{BOOK}") in home.found()
 
 
 def test_a_lost_and_a_spoilt_document_are_found(home: Home) -> None:

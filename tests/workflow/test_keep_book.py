@@ -162,6 +162,7 @@ def test_a_number_held_for_an_hour_is_listed_and_cancelled_with_a_reason(
     paper = desk.case(needed.id)
     assert (paper.stage, paper.failure) == (PaperStage.FAILED, BY_HAND)
     assert [e.actor for e in told(desk, LINE_CANCELLED)] == ["admin"]
+    assert "Mất điện" not in str(told(desk, LINE_CANCELLED)), "the trail keeps no words"
     assert verify_register(desk.services).faults == ()
     assert desk.issue(approval(paper)).number == "2/2026"
 

@@ -7,6 +7,7 @@
    what it signed is not kept.
 """
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -51,9 +52,14 @@ def cancel_held(services: Services, entry_id: EntryId, *, reason: str, by: str) 
         # 3
         cancelled = tx.register.cancel(entry_id, at=at, reason=words)
         _fail(tx, entry.paper_id)
-        detail = (("paper", entry.paper_id), ("line", entry_id))
+        detail = (("paper", entry.paper_id), ("line", entry_id), ("reason", reason_digest(words)))
         tx.audit.add(AuditEntry(at, by, LINE_CANCELLED, entry_id, detail))
     return cancelled
+
+
+def reason_digest(reason: str) -> str:
+    """What the trail keeps of a reason: words may name somebody, and its entries never do."""
+    return hashlib.sha256(reason.encode()).hexdigest()
 
 
 def _in_use(services: Services, tx: Transaction, paper_id: PaperId) -> bool:

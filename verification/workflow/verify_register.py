@@ -35,7 +35,7 @@ from verification.register import (
     number_faults,
 )
 from verification.services import Services
-from verification.workflow.cancel_held import LINE_CANCELLED
+from verification.workflow.cancel_held import LINE_CANCELLED, reason_digest
 from verification.workflow.close_year import YEAR_CLOSED, year_id
 from verification.workflow.enter_line import LINE_ENTERED
 from verification.workflow.issue import DOCUMENT_ISSUED, ISSUE_FAILED, NUMBER_HELD
@@ -48,7 +48,6 @@ Fault = tuple[str, str]
 """A code and what it is about."""
 Progress = Callable[[str, int], None]
 """Told what is looked at (`trail`, `lines`, `documents`) and how many were."""
-_TAKEN_BACK = "paper.taken_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +61,14 @@ class RegisterProof:
 @dataclass(slots=True)
 class _Witnessed:
     """What the trail says: lines held (with their fingerprints) and issued (with their documents), those of
-    them entered by hand (which have no file), papers whose issuing failed, lines cancelled, books with their
-    first numbers, years with their digests."""
+    them entered by hand (which have no file), papers whose issuing failed and lines cancelled (with why),
+    books with their first numbers, years with their digests."""
 
     held: dict[str, str] = field(default_factory=dict)
     issued: dict[str, str] = field(default_factory=dict)
     entered: set[str] = field(default_factory=set)
-    failed: set[str] = field(default_factory=set)
-    cancelled: set[str] = field(default_factory=set)
+    failed: set[tuple[str, str]] = field(default_factory=set)
+    cancelled: set[tuple[str, str]] = field(default_factory=set)
     opened: set[tuple[str, str]] = field(default_factory=set)
     closed: dict[str, str] = field(default_factory=dict)
     versions: dict[str, list[str]] = field(default_factory=dict)
@@ -88,9 +87,9 @@ class _Witnessed:
         elif entry.action == DOCUMENT_PRESERVED:
             self.versions.setdefault(subject, []).append(detail.get("document", ""))
         elif entry.action == ISSUE_FAILED:
-            self.failed.add(subject)
-        elif entry.action in (LINE_CANCELLED, _TAKEN_BACK):
-            self.cancelled.add(detail.get("line", ""))
+            self.failed.add((subject, detail.get("code", "")))
+        elif entry.action == LINE_CANCELLED:
+            self.cancelled.add((detail.get("line", ""), detail.get("reason", "")))
         elif entry.action == BOOK_OPENED:
             self.opened.add((subject, detail.get("first", "")))
         elif entry.action == YEAR_CLOSED:
@@ -213,8 +212,9 @@ def _as_witnessed(witnessed: _Witnessed, entry: RegisterEntry) -> bool:
         case EntryState.ISSUED:
             return document == entry.document
         case EntryState.CANCELLED:
-            told = entry.paper_id in witnessed.failed or entry.id in witnessed.cancelled
-            return document is None and told
+            reason = entry.reason or ""
+            failed = (entry.paper_id, reason) in witnessed.failed
+            return document is None and (failed or (entry.id, reason_digest(reason)) in witnessed.cancelled)
 
 
 def _verify_first(found: _Found, book: Book) -> None:
