@@ -148,7 +148,9 @@ class SqlRegister:
 
     def end_books(self, series: Series, year: int) -> tuple[Book, ...]:
         self._refuse_closed(series, year)
-        self.connection.execute(self._ending(series, year)).all()
+        # Whoever filled a book while we waited for its row has opened the next one: only a new look sees it.
+        while any(book.open for book in self._of_year(series, year)):
+            self.connection.execute(self._ending(series, year)).all()
         return self._of_year(series, year)
 
     def _of_year(self, series: Series, year: int) -> tuple[Book, ...]:
