@@ -36,18 +36,18 @@ class EntryJson(BaseModel):
     book: str
     state: str
     held_at: datetime
-    closed_at: datetime | None
+    closed_at: datetime | None = None
     requester: str
     title: str
     signer: str
     copies: int
     fee: int
     note: str
-    reason: str | None
+    reason: str | None = None
     reason_vi: str | None = None
     """Lý do hủy bằng lời. / Why it was cancelled, in words."""
     reason_en: str | None = None
-    document: str | None
+    document: str | None = None
 
 
 class EntriesJson(BaseModel):
