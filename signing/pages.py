@@ -75,10 +75,11 @@ def _jpegs(page: pikepdf.Page) -> Iterator[str]:
             yield sha256(picture.read_raw_bytes()).hexdigest()
 
 
-def page_texts(content: bytes) -> tuple[str, ...]:
-    """The text of every page, in the order it is drawn. Raises NotAPdfError."""
+def page_texts(content: bytes, *, at_most: int | None = None) -> tuple[str, ...]:
+    """The text of every page, or of the first ones, in the order it is drawn. Raises NotAPdfError."""
     with _opened(content) as document:
-        return tuple(page.get_textpage().get_text_range() for page in document)
+        count = len(document) if at_most is None else min(len(document), at_most)
+        return tuple(document[index].get_textpage().get_text_range() for index in range(count))
 
 
 Box = tuple[float, float, float, float]

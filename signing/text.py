@@ -3,9 +3,10 @@
 from signing.pages import page_texts
 
 
-def printed_text(content: bytes) -> str:
-    """All letters in the order they are drawn; white space is left out, for lines break anywhere.
+def printed_text(content: bytes, *, pages: int | None = None) -> str:
+    """All letters (of the first `pages`) in the order they are drawn; white space is left out, for lines
+    break anywhere.
 
     Raises SigningError when the file cannot be opened.
     """
-    return "".join("".join(text.split()) for text in page_texts(content))
+    return "".join("".join(text.split()) for text in page_texts(content, at_most=pages))

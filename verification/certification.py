@@ -1,5 +1,6 @@
 """What was issued, the code it is found by, and whether it still holds."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -94,6 +95,13 @@ def parse_code(typed: str) -> ShortCode | None:
     if len(plain) != 13 or any(c not in _ALPHABET for c in plain) or _check(plain[:12]) != plain[12]:
         return None
     return _grouped(plain)
+
+
+def codes_in(text: str) -> tuple[ShortCode, ...]:
+    """Every code that stands in a text as it is printed; slips are none."""
+    group = f"[{_ALPHABET}]"
+    found = re.findall(f"{group}{{4}}-{group}{{4}}-{group}{{4}}-{group}", text)
+    return tuple(dict.fromkeys(code for one in found if (code := parse_code(one))))
 
 
 def _check(body: str) -> str:

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import pytest
 
-from verification.certification import ShortCode, parse_code, short_code
+from verification.certification import ShortCode, codes_in, parse_code, short_code
 
 SIGNS = "123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODES = [short_code(sha256(bytes([n])).digest()) for n in range(20)]
@@ -58,3 +58,10 @@ def test_letters_that_look_like_one_are_read_as_one() -> None:
 )
 def test_what_is_no_code_gives_none(typed: str) -> None:
     assert parse_code(typed) is None
+
+
+def test_codes_are_found_in_what_is_printed_and_slips_are_not() -> None:
+    first, second = CODES[:2]
+    slip = first[:-1] + next(sign for sign in SIGNS if sign != first[-1])
+    printed = f"https://xa-mau.example.vn/v/{first}Mãtracứu:{second}·{first}Số{slip}·Trang1/1"
+    assert codes_in(printed) == (first, second)

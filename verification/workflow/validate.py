@@ -3,15 +3,18 @@
 1. The file itself: every signature, offline (`signing.validation`).
 2. Do we know these very bytes? Then their number, book and standing count too: revoked is INVALID,
    superseded UNDETERMINED. A receipt whose record has changed says so, for nothing has taken its place.
+3. Bytes that we do not know may still be a paper of ours: a line more at the end, a time-stamp taken out or
+   added break no signature. The code that it prints tells which, and its standing counts as well.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ocr.model import Digest
-from signing.model import About, Reason, ValidationReport, Verdict
+from signing.model import AGENCY_FIELD, PERSON_FIELD, About, Reason, ValidationReport, Verdict
+from signing.text import printed_text
 from signing.validation import validate as validate_file
-from verification.certification import Issued, Standing
+from verification.certification import Issued, Standing, codes_in
 from verification.ports import Transaction
 from verification.register import VIETNAM
 from verification.services import Services
@@ -61,7 +64,7 @@ STANDING_REASONS = (
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """The report, and what the book says of these bytes; `issued` is None for foreign files."""
+    """The report, and what the book says of these bytes; `issued` is None for any other bytes."""
 
     report: ValidationReport
     issued: Issued | None
@@ -73,11 +76,23 @@ def validate(services: Services, content: bytes) -> Validated:
     """Raises SigningError for what is not a readable PDF."""
     # 1
     report = validate_file(content, trust=services.trust, at=services.now())
-    # 2
     with services.database.transaction() as tx:
+        # 2
         issued = tx.certifications.by_digest(Digest(report.digest))
-        successor = successor_of(tx, issued)
-    return Validated(_with_standing(report, issued, successor), issued, successor)
+        # 3
+        meant = issued or _printed(tx, report, content)
+        successor = successor_of(tx, meant)
+    return Validated(_with_standing(report, meant, successor), issued, successor)
+
+
+def _printed(tx: Transaction, report: ValidationReport, content: bytes) -> Issued | None:
+    """What of ours the file shows itself to be, where it stands no more. A letter that names its code lacks
+    our two signatures, and what a broken file prints tells nothing."""
+    signed = {one.field for one in report.signatures}
+    if report.verdict is Verdict.INVALID or not {PERSON_FIELD, AGENCY_FIELD} <= signed:
+        return None
+    named = (tx.certifications.by_code(code) for code in codes_in(printed_text(content, pages=1)))
+    return next((one for one in named if one and standing_reason(one)), None)
 
 
 def successor_of(tx: Transaction, issued: Issued | None) -> Issued | None:
