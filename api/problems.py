@@ -112,6 +112,7 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     verification.RulesUnusableError: HTTPStatus.UNPROCESSABLE_ENTITY,
     book.BookClosedError: HTTPStatus.CONFLICT,
     book.BookInUseError: HTTPStatus.CONFLICT,
+    book.BookEmptyError: HTTPStatus.CONFLICT,
     book.FirstNumberError: HTTPStatus.UNPROCESSABLE_ENTITY,
     book.YearNotOverError: HTTPStatus.CONFLICT,
     book.LinesHeldError: HTTPStatus.CONFLICT,

@@ -17,6 +17,13 @@ class BookInUseError(VerificationError):
     message_vi = "Quyển sổ đã có số được lấy; không thể đặt lại số đầu tiên nữa."
 
 
+class BookEmptyError(VerificationError):
+    """The open book has no line yet; there is no need of another."""
+
+    code = "BOOK_EMPTY"
+    message_vi = "Quyển đang mở chưa có dòng nào; chưa cần sang quyển mới."
+
+
 class FirstNumberError(VerificationError):
     """A first book begins with a number and an ordinal of at least 1, this year or later."""
 

@@ -147,9 +147,17 @@ def test_an_administrator_begins_a_book_and_opens_the_next(admin: Browser, servi
     assert errors(wrong) == ["Quyển đầu tiên bắt đầu từ số và thứ tự quyển ít nhất là 1, của năm nay trở đi."]
     assert admin.send(KEEPING, f"{KEEPING}/quyen-dau", {**first, "series": "x"}).status_code == 404
     sent = {"series": "paper", "year": str(year), **token(admin)}
+    early = admin.client.post(f"{KEEPING}/quyen-moi", data=sent)
+    assert (early.status_code, "chưa cần sang quyển mới" in early.text) == (409, True)
+    write_one(service, Series.PAPER_COPIES, year)
     after = admin.client.post(f"{KEEPING}/quyen-moi", data=sent)
     assert f"04/{year}-SCT/BS" in after.text
     assert f"03/{year}-SCT/BS" not in after.text
+
+
+def write_one(service: Running, series: Series, year: int) -> None:
+    office = Office(service.wired.database, service.wired.services.objects)
+    office.write([year], series=series, first_at=datetime(year, 3, 1, tzinfo=UTC))
 
 
 def token(browser: Browser) -> dict[str, str]:
@@ -193,12 +201,13 @@ def test_a_program_keeps_books(client: httpx.Client, keys: dict[str, str], servi
     body = {"series": "copies", "year": year}
     first = client.post(f"{API}/register/books", json={**body, "ordinal": 2, "first": 40}, headers=key).json()
     assert (first["book"], first["first"], first["open"]) == (f"02/{year}-SCTĐT/BS", 40, True)
+    write_one(service, Series.COPIES, year)
     following = client.post(f"{API}/register/next-book", json=body, headers=key).json()
-    assert (following["book"], following["first"]) == (f"03/{year}-SCTĐT/BS", 40)
+    assert (following["book"], following["first"]) == (f"03/{year}-SCTĐT/BS", 41)
     early = client.post(f"{API}/register/closes", json=body, headers=key)
     assert (early.status_code, early.json()["code"]) == (409, "YEAR_NOT_OVER")
     closed = client.post(f"{API}/register/closes", json={**body, "ended": True}, headers=key).json()
-    assert (closed["lines"], closed["series"]) == (0, "copies")
+    assert (closed["lines"], closed["series"]) == (1, "copies")
     listed = client.get(f"{API}/register/books", headers=key).json()
     assert closed in listed["closed"]
     assert [b["open"] for b in listed["books"] if b["year"] == year] == [False, False]

@@ -82,11 +82,14 @@ def test_a_number_held_too_long_is_listed_and_cancelled(run: Run, database: SqlD
     assert run("register", "cancel", held.id, "--reason", "Máy hỏng").code == 1
 
 
-def test_a_first_and_a_next_book_are_opened(run: Run) -> None:
+def test_a_first_and_a_next_book_are_opened(run: Run, home: Path, database: SqlDatabase) -> None:
     following = ("--series", "paper")
     opened = run("register", "open", *following, "--first", 871, "--ordinal", 3, "--json").json
     assert (opened["first"], opened["open"]) == (871, True)
     assert opened["book"].startswith("03/")
+    assert "BOOK_EMPTY" in run("register", "next-book", *following).err
+    office = Office(database, FileStore(home / "objects"))
+    office.write([1], series=Series.PAPER_COPIES, first_at=datetime(opened["year"], 1, 2, tzinfo=UTC))
     assert "04/" in run("register", "next-book", *following).out
     assert "BOOK_IN_USE" in run("register", "open", *following, "--first", 5).err
 

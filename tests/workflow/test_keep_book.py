@@ -16,6 +16,7 @@ from verification.ports import PaperCase
 from verification.register import EntryId, EntryState, RegisterEntry, Series
 from verification.register_errors import (
     BookClosedError,
+    BookEmptyError,
     FirstNumberError,
     LineInUseError,
     LinesHeldError,
@@ -144,6 +145,8 @@ def test_a_next_book_is_opened_only_after_another(desk: Desk, needed: PaperCase)
         next_book(desk.services, COPIES, 2026, by="admin")
     desk.issue(approval(needed))
     assert next_book(desk.services, COPIES, 2026, by="admin").sign == "02/2026-SCTĐT/BS"
+    with pytest.raises(BookEmptyError):
+        next_book(desk.services, COPIES, 2026, by="admin")
     assert [entry.detail for entry in told(desk, BOOK_OPENED)] == [(("first", "2"),)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from verification.audit import AuditEntry
 from verification.ports import Transaction
 from verification.register import VIETNAM, Book, Series
-from verification.register_errors import FirstNumberError
+from verification.register_errors import BookEmptyError, FirstNumberError
 from verification.services import Services
 
 BOOK_OPENED = "book.opened"
@@ -39,11 +39,18 @@ def open_first_book(services: Services, wanted: FirstBook, *, by: str) -> Book:
 
 
 def next_book(services: Services, series: Series, year: int, *, by: str) -> Book:
-    """The open book is full: the next one's numbers run on. Raises NotFoundError where none is open."""
+    """The open book is full: the next one's numbers run on. Raises NotFoundError where none is open, and
+    BookEmptyError: who asks twice has one new book."""
     with services.database.transaction() as tx:
         book = tx.register.next_book(series, year)
+        if any((b.series, b.year) == (series, year) and b.first == book.first for b in _others(tx, book)):
+            raise BookEmptyError
         _note(services, tx, book, by)
     return book
+
+
+def _others(tx: Transaction, book: Book) -> tuple[Book, ...]:
+    return tuple(other for other in tx.register.books() if other != book)
 
 
 def book_id(book: Book) -> str:
