@@ -14,7 +14,13 @@ from hashlib import sha256
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from signing.cms import Template, template_of
-from signing.errors import RoomTooSmallError, SignatureFaultyError, SignatureRefusedError, TimeStampError
+from signing.errors import (
+    NotPreparedError,
+    RoomTooSmallError,
+    SignatureFaultyError,
+    SignatureRefusedError,
+    TimeStampError,
+)
 from signing.fields import Act, gap_of, value_of, with_fields, with_room, with_value
 from signing.fitness import require_fit
 from signing.keys import Identity, Keyring
@@ -43,6 +49,19 @@ def prepare(unsigned: UnsignedPdf) -> PreparedPdf:
     Raises NotPreparedError when the PDF cannot be read.
     """
     return PreparedPdf(with_fields(unsigned.content))
+
+
+def begun_from(prepared: PreparedPdf, pending: PendingSignature) -> bool:
+    """Whether it was begun from this very PDF, for that reason and time: byte for byte, whatever room is
+    left; and what is to be signed speaks of it. Raises CertificateUnreadableError."""
+    template = template_of(*signer_and_chain((pending.certificate,)))
+    act = Act(PERSON_FIELD, pending.reason, pending.at, certifies=True)
+    try:
+        gap = gap_of(pending.content)
+        same = with_room(prepared.content, act, (gap.end - gap.start - 2) // 2) == pending.content
+    except NotPreparedError:
+        return False
+    return same and template.attributes(gap.digest(pending.content)) == pending.signed_attributes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What was revoked and then changed where no signature looks: its bytes are new, and it is as void as before."""
+"""What was revoked and then changed where no signature looks: its bytes are new, and it is void as before."""
 
 from collections.abc import Callable
 

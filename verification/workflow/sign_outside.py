@@ -6,17 +6,22 @@ authority, a remote service) in; first what is to be signed out, then, with the 
    under a token of its own. The number is held.
 2. The digest goes out; the key signs it elsewhere.
 3. `finish`: the token is the newest one, the time is not over, the delegation of the line still in force;
-   the signature is checked, put in, and the agency seals. Then the steps 3 and 4 of `issue`.
+   what waited is drawn once more and is the same to the byte, and so is the certificate, whatever was done to
+   rows and store meanwhile; the signature is checked, put in, and the agency seals. Then the steps 3 and 4 of
+   `issue`.
 
 Whatever breaks off between leaves a line that is held: the next `begin` takes it up under the same number,
 and makes void what was handed out before. What lies in the paper itself cancels the line, as in a batch. A
 signature that is refused changes nothing. A `finish` that comes again gives the same answer.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
+from signing.errors import SigningError
 from signing.model import PendingSignature, Signatory, SignedPdf, SigningWay
+from signing.pades import begun_from
 from verification.certification import Issued
 from verification.decision import Role
 from verification.errors import (
@@ -37,7 +42,7 @@ from verification.signing_errors import (
 )
 from verification.submission import OfficerId, PaperId, PaperStage
 from verification.workflow.compose import Held, reason_of
-from verification.workflow.give_up_one import given_up_if_its_own
+from verification.workflow.give_up_one import OF_ONE_PAPER, given_up_if_its_own
 from verification.workflow.issue import complete, held_line, hold, prepared_for, require_delegated
 
 WAITS_FOR = timedelta(minutes=30)
@@ -86,9 +91,10 @@ def finish(services: Services, paper_id: PaperId, returned: Returned) -> Issued:
     DelegationEndedError, SignatureRefusedError, SigningError."""
     held = _held(services, paper_id, returned.officer_id)
     if held.entry.state is not EntryState.ISSUED:
-        waiting = _waiting(services, _awaited(services, held, returned.token), held)
+        pending = _awaited(services, held, returned.token)
         with given_up_if_its_own(services, paper_id):
             require_delegated(services, held)
+            waiting = _waiting(services, pending, held)
             signed = services.signer.finish(waiting, returned.value)
             services.objects.put_once(signed.content)
             _complete(services, held, signed)
@@ -105,13 +111,17 @@ def _complete(services: Services, held: Held, signed: SignedPdf) -> None:
 
 
 def awaited(services: Services, paper_id: PaperId, officer_id: OfficerId) -> Begun | None:
-    """What was handed out for this paper and may still come back; None where nothing is waited for."""
+    """What was handed out for this paper and may still come back; None where nothing is waited for, or where
+    it is no longer what was prepared."""
     with services.database.reading() as tx:
         pending = tx.pending.of(paper_id)
-        number = tx.register.entry(pending.entry_id).label if pending else ""
     if pending is None or pending.officer_id != officer_id or pending.expires_at < services.now():
         return None
-    return Begun(pending, number)
+    held = held_line(services, paper_id)
+    with suppress(SignatureNotAwaitedError, SigningError, *OF_ONE_PAPER):
+        _waiting(services, pending, held)
+        return Begun(pending, held.entry.label)
+    return None
 
 
 def _require_own(services: Services, paper_id: PaperId, officer_id: OfficerId) -> None:
@@ -180,18 +190,24 @@ def _awaited(services: Services, held: Held, token: PendingToken) -> Pending:
 
 
 def _waiting(services: Services, pending: Pending, held: Held) -> PendingSignature:
+    """What was handed out, if it is what would be handed out now. Raises SignatureNotAwaitedError for
+    anything else, and what `prepared_for` raises."""
     try:
         content = services.objects.get(pending.document)
     except (ObjectMissingError, ObjectDamagedError) as error:
         raise SignatureNotAwaitedError from error
-    return PendingSignature(
+    own, *issuers = _certificates(services, held.decision.officer_id, ())
+    waiting = PendingSignature(
         content=content,
         signed_attributes=pending.signed_attributes,
-        certificate=pending.certificate,
-        chain=pending.chain,
-        reason=pending.reason,
+        certificate=own,
+        chain=tuple(issuers),
+        reason=reason_of(held),
         at=held.entry.held_at,
     )
+    if pending.certificate != own or not begun_from(prepared_for(services, held), waiting):
+        raise SignatureNotAwaitedError
+    return waiting
 
 
 def _issued(services: Services, held: Held) -> Issued:
