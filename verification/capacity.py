@@ -98,8 +98,8 @@ _TWICE = (
     "only the first line may say KT., TUQ. or TL.: who was authorised may not authorise another",
 )
 _COMMITTEE = (
-    "từ 01/11/2025 Chủ tịch chứng thực với tư cách cá nhân (NĐ 280/2025), không ký TM.",
-    "since 01/11/2025 the chairman certifies in person (Decree 280/2025): nothing is signed TM.",
+    "từ 01/11/2025 Chủ tịch chứng thực với tư cách cá nhân (NĐ 280/2025), không ghi TM. nữa",
+    "since 01/11/2025 the chairman certifies in person (Decree 280/2025); TM. is written no more",
 )
 _UNKNOWN = (
     "ghi CHỦ TỊCH, Q. CHỦ TỊCH, hoặc KT./TUQ./TL. CHỦ TỊCH rồi chức danh ở dòng sau",

@@ -38,9 +38,7 @@ def test_the_folder_of_pictures_is_read_at_the_start(folder: Path) -> None:
 
 def test_a_picture_that_cannot_be_drawn_is_a_setting_that_cannot_be_used(folder: Path) -> None:
     (folder / "seal.png").write_bytes(seal_png(transparent=False))
-    with pytest.raises(
-        SettingError, match=r"CHUNGTHUC_PICTURES: seal\.png: .*transparent"
-    ):
+    with pytest.raises(SettingError, match=r"CHUNGTHUC_PICTURES: seal\.png: .*transparent"):
         pictures_in_use(folder)
 
 

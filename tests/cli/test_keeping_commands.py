@@ -101,7 +101,8 @@ def test_specimens_come_with_truth_and_records(own_home: Run, tmp_path: Path) ->
 def test_the_own_test_authority_is_trusted_and_named(own_home: Run) -> None:
     anchors = own_home("trust", "list", "--json").json["anchors"]
     assert [a["test"] for a in anchors] == [True]
-    assert own_home("keys", "list", "--json").json["keys"][0]["id"] == anchors[0]["id"]
+    (seal,) = own_home("keys", "list", "--json").json["keys"]
+    assert (seal["whose"], seal["kind"], seal["test"], seal["error"]) == ("agency", "test", True, None)
 
 
 def test_an_account_starts_with_a_link_and_no_password(own_home: Run) -> None:
