@@ -3,10 +3,24 @@
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from verification.decision import Delegation, DelegationScope
 from verification.submission import OfficerId
 from verification.workflow.delegate import NewDelegation
+
+_DELEGATION: JsonDict = {
+    "id": "lan:12/QĐ-UBND",
+    "officer": "lan",
+    "decision_number": "12/QĐ-UBND",
+    "capacity": ["TUQ. CHỦ TỊCH", "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH"],
+    "scope": "BOTH",
+    "valid_from": "2026-11-01",
+    "valid_to": "2027-10-31",
+    "revoked": False,
+    "in_force": True,
+    "ending_soon": False,
+}
 
 
 class NewDelegationJson(BaseModel):
@@ -38,6 +52,8 @@ class NewDelegationJson(BaseModel):
 class DelegationJson(BaseModel):
     """`ending_soon`: còn hiệu lực không quá 30 ngày. / In force for 30 days at most."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [_DELEGATION]})
+
     id: str
     officer: str
     decision_number: str
@@ -52,6 +68,8 @@ class DelegationJson(BaseModel):
 
 class DelegationsJson(BaseModel):
     """Theo cán bộ, mới nhất trước. / By officer, newest first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"delegations": [_DELEGATION]}]})
 
     delegations: list[DelegationJson]
 

@@ -53,10 +53,12 @@ class IssuedJson(BaseModel):
     paper_id: str
     sha256: str
     standing: str = Field(description="GOOD | REVOKED | SUPERSEDED | UNKNOWN")
-    since: datetime | None
-    reason: str | None
-    decision_number: str | None
-    replaced_by: str | None = Field(description="Mã của văn bản thay thế. / The code of what replaced it.")
+    since: datetime | None = None
+    reason: str | None = None
+    decision_number: str | None = None
+    replaced_by: str | None = Field(
+        default=None, description="Mã của văn bản thay thế. / The code of what replaced it."
+    )
 
 
 class IssuedListJson(BaseModel):
@@ -74,9 +76,9 @@ class ChangeJson(BaseModel):
     standing: str
     reason: str
     by: str
-    decision_number: str | None
+    decision_number: str | None = None
     note: str = Field(description="Chỉ cho cán bộ và kiểm tra. / For officers and auditors alone.")
-    replaced_by: str | None
+    replaced_by: str | None = None
 
 
 class VersionJson(BaseModel):
@@ -136,7 +138,9 @@ class HistoryJson(BaseModel):
 
     certification: IssuedJson
     dossier: str
-    replaces: str | None = Field(description="Mã của văn bản nó thay thế. / The code of what it replaced.")
+    replaces: str | None = Field(
+        default=None, description="Mã của văn bản nó thay thế. / The code of what it replaced."
+    )
     changes: list[ChangeJson]
     versions: list[VersionJson]
     trail: list[TrailJson]

@@ -38,6 +38,24 @@ class ToSignJson(BaseModel):
 class ToSignListJson(BaseModel):
     """Cũ nhất trước. / Oldest first."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "papers": [
+                        {
+                            "paper": "0c9e8a1b.1",
+                            "dossier": "H26.10.05-261124-0001",
+                            "kind": "diploma",
+                            "what": "Approval",
+                        }
+                    ],
+                    "way": "PIN",
+                }
+            ]
+        }
+    )
+
     papers: list[ToSignJson]
     way: str = Field(description="AT_ONCE, PIN, OUTSIDE.")
 
@@ -62,8 +80,8 @@ class BatchPaperJson(BaseModel):
 
     paper: str
     state: str
-    number: str | None
-    code: str | None
+    number: str | None = None
+    code: str | None = None
 
 
 class BatchJson(BaseModel):
@@ -73,10 +91,10 @@ class BatchJson(BaseModel):
 
     id: str
     state: str
-    reason: str | None
+    reason: str | None = None
     stopping: bool
     started_at: datetime
-    ended_at: datetime | None
+    ended_at: datetime | None = None
     total: int
     reached: int
     papers: list[BatchPaperJson]
