@@ -102,7 +102,13 @@ class SqlSubmissions:
             )
 
     def paper(self, paper_id: PaperId) -> PaperCase:
-        row = self.connection.execute(select(_papers).where(_papers.c.id == paper_id)).one_or_none()
+        return self._paper(select(_papers).where(_papers.c.id == paper_id))
+
+    def to_change(self, paper_id: PaperId) -> PaperCase:
+        return self._paper(select(_papers).where(_papers.c.id == paper_id).with_for_update())
+
+    def _paper(self, wanted: Select[Any]) -> PaperCase:
+        row = self.connection.execute(wanted).one_or_none()
         if row is None:
             raise NotFoundError
         return _paper(row)

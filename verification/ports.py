@@ -116,6 +116,10 @@ class Submissions(Protocol):
     def paper(self, paper_id: PaperId) -> PaperCase:
         """Raises NotFoundError."""
 
+    def to_change(self, paper_id: PaperId) -> PaperCase:
+        """The paper as it stands; nobody else changes it, nor takes or gives up its number, until the
+        transaction ends. To be asked after `drift.rest` and before the line. Raises NotFoundError."""
+
     def papers(self, submission_id: SubmissionId) -> tuple[PaperCase, ...]:
         """All papers of a submission, in order."""
 

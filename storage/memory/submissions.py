@@ -56,6 +56,9 @@ class MemorySubmissions:
             raise NotFoundError
         return self.state.papers[paper_id]
 
+    def to_change(self, paper_id: PaperId) -> PaperCase:
+        return self.paper(paper_id)
+
     def papers(self, submission_id: SubmissionId) -> tuple[PaperCase, ...]:
         mine = (p for p in self.state.papers.values() if p.submission_id == submission_id)
         return tuple(sorted(mine, key=lambda paper: ordinal(paper.id)))

@@ -185,3 +185,13 @@ def test_the_queue_is_oldest_first_and_of_the_stages_asked_for(database: Databas
         assert [item.submission.id for item in queue] == ["old", "new"]
         assert work.submissions.queue((PaperStage.WAITING,), limit=1) == queue[:1]
         assert work.submissions.queue((PaperStage.FAILED,)) == ()
+
+
+def test_a_paper_to_be_changed_is_the_paper_as_it_stands(database: Database) -> None:
+    with database.transaction() as work:
+        work.submissions.add(submission())
+        work.submissions.add_papers([paper()])
+    with database.transaction() as work:
+        assert work.submissions.to_change(paper().id) == work.submissions.paper(paper().id)
+        with pytest.raises(NotFoundError):
+            work.submissions.to_change(PaperId("s9.1"))

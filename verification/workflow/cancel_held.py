@@ -50,8 +50,8 @@ def cancel_held(services: Services, entry_id: EntryId, *, reason: str, by: str) 
         if entry.held_at > at - HELD_TOO_LONG or _in_use(services, tx, entry.paper_id):
             raise LineInUseError
         # 3
+        _fail(tx, entry.paper_id)  # the paper first, as whoever issues takes them
         cancelled = tx.register.cancel(entry_id, at=at, reason=words)
-        _fail(tx, entry.paper_id)
         detail = (("paper", entry.paper_id), ("line", entry_id), ("reason", reason_digest(words)))
         tx.audit.add(AuditEntry(at, by, LINE_CANCELLED, entry_id, detail))
     return cancelled

@@ -58,6 +58,9 @@ def hold(services: Services, paper_id: PaperId) -> None:
         if line_of(tx, paper_id, decision):
             return
         _require_answered(services, tx, paper)
+        paper = _still_decided(tx, paper)
+        if line_of(tx, paper_id, decision):  # somebody took it while we waited for the paper
+            return
         at = services.now()
         line = _line(tx, services, paper, delegation, day=at.astimezone(VIETNAM).date())
         submission = tx.submissions.get(paper.submission_id)
@@ -124,13 +127,15 @@ def abandon(
     code = getattr(error, "code", type(error).__name__)
     at = services.now()
     with services.database.transaction() as tx:
-        paper = tx.submissions.paper(paper_id)
+        paper, again = tx.submissions.paper(paper_id), isinstance(error, NoLongerAnsweredError)
+        if again and paper.stage is of:  # what bars a delivery comes first, as it does for the delivery
+            rest(tx, paper_id, paper.assessment.match)
+        paper = tx.submissions.to_change(paper_id)
         if paper.stage is not of:
             return
         entry = line_of(tx, paper_id, _issuing(paper))
         if entry and entry.state is EntryState.HELD:
             tx.register.cancel(entry.id, at=at, reason=str(code))
-        again = isinstance(error, NoLongerAnsweredError)
         left = wait_again(services, tx, paper) if again else replace(paper, stage=PaperStage.FAILED)
         tx.submissions.save_paper(replace(left, failure=str(code)))
         tx.pending.drop(paper_id)
@@ -212,6 +217,7 @@ def complete(services: Services, held: Held, signed: SignedPdf) -> None:
         if _issuing(paper) != held.decision:
             raise NotDecidableError
         _require_answered(services, tx, paper)
+        paper = _still_decided(tx, paper)
         entry = tx.register.issue(held.entry.id, at=at, document=Digest(signed.digest))
         issued = _issued(entry, signed, code)
         tx.certifications.add(issued)
@@ -225,6 +231,15 @@ def complete(services: Services, held: Held, signed: SignedPdf) -> None:
         detail = (("document", signed.digest), ("level", signed.level.value))
         for said in (*superseded, AuditEntry(at, SERVICE, DOCUMENT_ISSUED, entry.id, detail)):
             tx.audit.add(said)
+
+
+def _still_decided(tx: Transaction, paper: PaperCase) -> PaperCase:
+    """The paper, which is ours from here on: whoever would take it back waits for the number that is taken
+    here, or we find it taken back. Raises NotDecidableError."""
+    locked = tx.submissions.to_change(paper.id)
+    if _issuing(locked) != paper.decision:
+        raise NotDecidableError
+    return locked
 
 
 def _require_answered(services: Services, tx: Transaction, paper: PaperCase) -> None:

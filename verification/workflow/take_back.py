@@ -1,9 +1,10 @@
 """Take back: a paper approved and not yet signed in, the same waiting for a decision again, out.
 
 1. The paper waits for its signature, and it is the officer's own decision.
-2. One transaction: the number, if a batch that broke off had taken one, is cancelled and stays in the book;
-   what was handed out to be signed elsewhere is void; the decision is withdrawn, the stage is WAITING again,
-   the audit trail says so. A signature being made at this moment finds the decision gone, and is not kept.
+2. One transaction, in which nobody else has the paper: the number, if a batch that broke off had taken one,
+   is cancelled and stays in the book; what was handed out to be signed elsewhere is void; the decision is
+   withdrawn, the stage is WAITING again, the audit trail says so. A signature being made at this moment finds
+   the decision gone, and is not kept.
 """
 
 from dataclasses import replace
@@ -26,7 +27,7 @@ def take_back(services: Services, paper_id: PaperId, officer_id: OfficerId) -> P
     at = services.now()
     with services.database.transaction() as tx:
         # 1
-        paper = tx.submissions.paper(paper_id)
+        paper = tx.submissions.to_change(paper_id)
         decision = paper.decision
         if paper.stage is not PaperStage.TO_SIGN or not isinstance(decision, Approval | NotNeeded):
             raise NotDecidableError
