@@ -1,11 +1,13 @@
 """`certifications list|show|history|revoke`: what was issued, and how it stands."""
 
 from argparse import Namespace
+from datetime import datetime
 from typing import Any
 
 from api.cli.output import OK, print_json, print_line, table
 from api.schemas.issued import history_of, issued_list, issued_of
 from api.settings import Settings
+from api.web.writing import VIETNAM
 from api.wiring import wire
 from verification.certification import Search, ShortCode, Standing, parse_code
 from verification.errors import NotFoundError
@@ -76,7 +78,7 @@ def run_list(settings: Settings, args: Namespace) -> int:
 
 def _row(listed: Listed) -> list[str]:
     issued = listed.issued
-    day = issued.issued_at.date().isoformat()
+    day = issued.issued_at.astimezone(VIETNAM).date().isoformat()
     requester, standing = listed.entry.line.requester, issued.standing.value
     return [issued.number, issued.book, day, issued.title, requester, standing, issued.code]
 
@@ -102,14 +104,18 @@ def run_history(settings: Settings, args: Namespace) -> int:
         print_json(history_of(found))
         return OK
     rows = [["lúc", "ai", "việc", "ghi chú"]]
-    rows += [[e.at.isoformat(), e.actor, e.action, ""] for e in found.trail]
+    rows += [[_moment(e.at), e.actor, e.action, ""] for e in found.trail]
     for change in found.changes:
         why = standing_words(change.reason)
         what = f"{change.standing.value}: {why.vi if why else change.reason} {change.decision_number}"
-        rows.append([change.at.isoformat(), change.by, what.strip(), change.note])
+        rows.append([_moment(change.at), change.by, what.strip(), change.note])
     for line in table(rows):
         print_line(line)
     return OK
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(VIETNAM).isoformat(timespec="seconds")
 
 
 def run_revoke(settings: Settings, args: Namespace) -> int:

@@ -1,7 +1,7 @@
 """`certifications`: listed, shown, annulled; bad input is told in one sentence."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,8 @@ from verification.submission import OfficerId, PaperId
 
 CODE = short_code(b"m" * 16)
 LAN = OfficerId("lan.mau")
+AFTER_MIDNIGHT = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
+"""The next day in Viet Nam."""
 SAID = ("--officer", LAN, "--reason", "WRONG_CONTENT", "--note", "Thiếu trang hai")
 
 
@@ -30,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         tx.submissions.add_papers([paper("s1.1")])
         entry = tx.register.hold(PaperId("s1.1"), COPIES, LINE, at=NOW)
         tx.register.issue(entry.id, at=later(minutes=1), document=digest(101))
-        tx.certifications.add(replace(issued(), entry_id=entry.id, code=CODE))
+        tx.certifications.add(replace(issued(), entry_id=entry.id, code=CODE, issued_at=AFTER_MIDNIGHT))
         tx.certifications.know(entry.id, requester=LINE.requester, keys=())
         tx.officers.add(Officer(LAN, "Phạm Thị Lan Mẫu", frozenset({Role.OFFICER})))
         days = (today - timedelta(days=1), today + timedelta(days=1))
@@ -50,7 +52,7 @@ def test_what_was_issued_is_listed_and_found_by_name(kept: Run) -> None:
     (one,) = kept("certifications", "list", "mau", "--json").json["certifications"]
     assert (one["number"], one["code"], one["standing"]) == ("1/2026", CODE, "GOOD")
     assert kept("certifications", "list", "ai đó", "--json").json == {"certifications": []}
-    assert "1/2026  01/2026-SCTĐT/BS  2026-11-24" in kept("certifications", "list").out
+    assert "1/2026  01/2026-SCTĐT/BS  2026-11-25" in kept("certifications", "list").out
     assert kept("certifications", "show", CODE.lower(), "--json").json == one
 
 

@@ -240,6 +240,20 @@ def test_pictures_of_a_test_paper_say_so(test: bool) -> None:
     assert letters.replace("MẪUSƠN", "").count("MẪU") == (2 if test else 0)
 
 
+def test_no_line_ends_within_the_code() -> None:
+    code = "SEN2-5P9E-Y8G6-G"
+    issuing = replace(
+        ISSUING, look=LOOK, short_code=code, verify_url=f"https://ct.xa-mau.example.vn/v/{code}"
+    )
+    for content in (
+        render_receipt(replace(RECEIPT, issuing=issuing)),
+        render_copy(replace(COPY, issuing=issuing)),
+    ):
+        last = texts(content.content)[-1]
+        assert last.count(code) >= 2
+        assert last.count("SEN2-") == last.count(code)
+
+
 def test_a_seal_alone_is_drawn_too() -> None:
     issuing = replace(ISSUING, look=SignatureLook(seal=LOOK.seal))
     with pdfplumber.open(io.BytesIO(render_receipt(replace(RECEIPT, issuing=issuing)).content)) as pdf:

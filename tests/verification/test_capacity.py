@@ -53,6 +53,7 @@ def test_anything_else_is_refused_and_explained(typed: tuple[str, ...], why: str
     with pytest.raises(CapacityInvalidError) as refused:
         capacity_of(typed)
     assert why in refused.value.message_vi + refused.value.message_en
+    assert ".." not in refused.value.message_vi + refused.value.message_en
 
 
 def test_a_title_that_is_missing_below_tuq_and_tl_is_told() -> None:
