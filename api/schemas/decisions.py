@@ -85,7 +85,7 @@ class DecisionJson(BaseModel):
                         "original_seen": {"place": "Quầy số 2"},
                         "copies": 1,
                         "demander": None,
-                        "note": "bản gốc bị rách góc",
+                        "note": "bản chính bị rách góc",
                     },
                 },
                 {

@@ -273,14 +273,14 @@ def test_a_note_stands_in_the_book(counter: Counter, program: httpx.Client) -> N
     decision = {
         "what": "approval",
         "original_seen": {"place": "Quầy 2"},
-        "note": "bản gốc bị rách góc",
+        "note": "bản chính bị rách góc",
     }
     program.post(f"/papers/{paper.id}/decision", json={"version": paper.version, "decision": decision})
     hold(counter.running.wired.services, paper.id)
     sign_and_keep(counter.running.wired.services, paper.id)
     with counter.running.wired.database.reading() as tx:
         (issued,) = tx.certifications.by_paper(paper.id)
-        assert tx.register.entry(issued.entry_id).line.note == "bản gốc bị rách góc"
+        assert tx.register.entry(issued.entry_id).line.note == "bản chính bị rách góc"
 
 
 # -- pages --------------------------------------------------------------------------------------
