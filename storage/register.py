@@ -14,6 +14,7 @@ from storage.book_tables import year_close
 from storage.dialects import insert
 from storage.lines import cancelled, full, in_turn, issued, line_id
 from storage.moments import vietnam_month, vietnam_year
+from verification.certification import Issued
 from verification.errors import NotFoundError
 from verification.register import (
     EVERY_LINE,
@@ -215,10 +216,10 @@ class SqlRegister:
         return tuple(_entry(row) for row in self.connection.execute(found))
 
     def certified(self) -> Iterator[Certified]:
-        these = tables.issued.c
-        found = select(these.entry_id, these.number, these.book, these.paper_id, these.digest, these.standing)
-        for row in self.connection.execute(found.execution_options(yield_per=_AT_ONCE)):
-            yield Certified(EntryId(row[0]), row[1], row[2], PaperId(row[3]), row[4], row[5])
+        for row in self.connection.execute(select(tables.issued).execution_options(yield_per=_AT_ONCE)):
+            one = Issued(**row._mapping)  # as it stands there, be it nonsense
+            said = (one.entry_id, one.number, one.book, one.paper_id, one.digest)
+            yield Certified(*said, standing=str(one.standing), fingerprint=one.fingerprint())
 
     def years(self, series: Series) -> tuple[int, ...]:
         years = select(_books.c.year).where(_books.c.series == series).distinct().order_by(_books.c.year)

@@ -1,8 +1,10 @@
 """What was issued, the code it is found by, and whether it still holds."""
 
+import hashlib
+import json
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -49,6 +51,14 @@ class Issued:
     """The decision that annulled it, where there is one."""
     replaced_by: ShortCode | None = None
     """What took its place."""
+
+    def fingerprint(self) -> str:
+        """SHA-256 of what never changes once it is issued, its code included. It stands in the audit trail,
+        so that a certification written over later is found."""
+        what = (self.entry_id, str(self.series), self.number, self.book, self.paper_id, self.title, self.code)
+        file = (self.issued_at.astimezone(UTC).isoformat(), self.digest, self.size, self.level)
+        text = json.dumps([what, file], ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,8 @@ class Certified:
     paper_id: PaperId
     document: str
     standing: str
+    fingerprint: str
+    """Of all that never changes in it."""
 
 
 @dataclass(frozen=True, slots=True)

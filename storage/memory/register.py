@@ -164,7 +164,7 @@ class MemoryRegister:
     def certified(self) -> Iterator[Certified]:
         for one in self.state.issued.values():
             said = (one.entry_id, one.number, one.book, one.paper_id, one.digest)
-            yield Certified(*said, standing=one.standing.value)
+            yield Certified(*said, standing=one.standing.value, fingerprint=one.fingerprint())
 
     def years(self, series: Series) -> tuple[int, ...]:
         return tuple(sorted({year for of, year, _ in self.state.books if of is series}))

@@ -46,8 +46,10 @@ class Office:
             tx.audit.add(AuditEntry(at, SERVICE, ISSUE_FAILED, paper, (("code", "KEYS_UNUSABLE"),)))
             return tx.register.cancel(entry.id, at=at, reason="KEYS_UNUSABLE")
         document = self.objects.put_once(f"{series}-{number}".encode())
-        tx.certifications.add(issued_under(entry, document))
-        tx.audit.add(AuditEntry(at, SERVICE, DOCUMENT_ISSUED, entry.id, (("document", document),)))
+        issued = issued_under(entry, document)
+        tx.certifications.add(issued)
+        detail = (("document", str(document)), ("certification", issued.fingerprint()))
+        tx.audit.add(AuditEntry(at, SERVICE, DOCUMENT_ISSUED, entry.id, detail))
         return tx.register.issue(entry.id, at=at, document=document)
 
 

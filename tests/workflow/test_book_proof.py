@@ -86,6 +86,30 @@ def test_a_book_that_nobody_touched_has_no_fault(home: Home) -> None:
             ("CERTIFICATION_DIFFERS", f"5/2026-{BOOK}"),
         ),
         (
+            "UPDATE issued SET code = '1111-1111-1111-2' WHERE entry_id = 'COPIES-2026-5'",
+            ("CERTIFICATION_DIFFERS", f"5/2026-{BOOK}"),
+        ),
+        (
+            "UPDATE issued SET title = 'Giấy tờ khác' WHERE entry_id = 'COPIES-2026-5'",
+            ("CERTIFICATION_DIFFERS", f"5/2026-{BOOK}"),
+        ),
+        (
+            "UPDATE issued SET series = 'nonsense' WHERE entry_id = 'COPIES-2026-5'",
+            ("CERTIFICATION_DIFFERS", f"5/2026-{BOOK}"),
+        ),
+        (
+            "UPDATE register_entry SET closed_at = NULL WHERE id = 'COPIES-2026-5'",
+            ("LINE_CHANGED", f"5/2026-{BOOK}"),
+        ),
+        (
+            "UPDATE register_entry SET closed_at = '2026-12-01 00:00:00.000000' WHERE id = 'COPIES-2026-10'",
+            ("LINE_CHANGED", f"10/2026-{BOOK}"),
+        ),
+        (
+            "UPDATE register_entry SET reason = 'REVOKED' WHERE id = 'COPIES-2026-5'",
+            ("LINE_CHANGED", f"5/2026-{BOOK}"),
+        ),
+        (
             "UPDATE issued SET digest = 'f' WHERE entry_id = 'COPIES-2026-5'",
             ("CERTIFICATION_DIFFERS", f"5/2026-{BOOK}"),
         ),

@@ -228,7 +228,8 @@ def complete(services: Services, held: Held, signed: SignedPdf) -> None:
         expect(tx, services, issued)
         if isinstance(held.decision, Approval):
             follow_at_issue(services, tx, paper)
-        detail = (("document", signed.digest), ("level", signed.level.value))
+        known = ("certification", issued.fingerprint())
+        detail = (("document", signed.digest), ("level", signed.level.value), known)
         for said in (*superseded, AuditEntry(at, SERVICE, DOCUMENT_ISSUED, entry.id, detail)):
             tx.audit.add(said)
 

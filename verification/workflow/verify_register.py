@@ -17,6 +17,7 @@ Codes and their words: `verification.register_faults`. Lines are read a few at a
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from ocr.model import Digest
 from verification.audit import AuditEntry, first_broken
@@ -60,15 +61,17 @@ class RegisterProof:
 
 @dataclass(slots=True)
 class _Witnessed:
-    """What the trail says: lines held (with their fingerprints) and issued (with their documents), those of
-    them entered by hand (which have no file), papers whose issuing failed and lines cancelled (with why),
-    books with their first numbers, years with their digests."""
+    """What the trail says: lines held (with their fingerprints) and issued (with their documents, and when),
+    those of them entered by hand (which have no file), certifications with their fingerprints, papers whose
+    issuing failed and lines cancelled (with why and when), books with their first numbers, years with their
+    digests."""
 
     held: dict[str, str] = field(default_factory=dict)
-    issued: dict[str, str] = field(default_factory=dict)
+    issued: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     entered: set[str] = field(default_factory=set)
-    failed: set[tuple[str, str]] = field(default_factory=set)
-    cancelled: set[tuple[str, str]] = field(default_factory=set)
+    certified: dict[str, str] = field(default_factory=dict)
+    failed: set[tuple[str, str, datetime]] = field(default_factory=set)
+    cancelled: set[tuple[str, str, datetime]] = field(default_factory=set)
     opened: set[tuple[str, str]] = field(default_factory=set)
     closed: dict[str, str] = field(default_factory=dict)
     versions: dict[str, list[str]] = field(default_factory=dict)
@@ -82,14 +85,15 @@ class _Witnessed:
         if entry.action == NUMBER_HELD:
             self.held[subject] = detail.get("line", "")
         elif entry.action in (DOCUMENT_ISSUED, LINE_ENTERED):
-            self.issued[subject] = detail.get("document", "")
+            self.issued[subject] = detail.get("document", ""), entry.at
+            self.certified[subject] = detail.get("certification", "")
             self.entered |= {subject} if entry.action == LINE_ENTERED else set()
         elif entry.action == DOCUMENT_PRESERVED:
             self.versions.setdefault(subject, []).append(detail.get("document", ""))
         elif entry.action == ISSUE_FAILED:
-            self.failed.add((subject, detail.get("code", "")))
+            self.failed.add((subject, detail.get("code", ""), entry.at))
         elif entry.action == LINE_CANCELLED:
-            self.cancelled.add((detail.get("line", ""), detail.get("reason", "")))
+            self.cancelled.add((detail.get("line", ""), detail.get("reason", ""), entry.at))
         elif entry.action == BOOK_OPENED:
             self.opened.add((subject, detail.get("first", "")))
         elif entry.action == YEAR_CLOSED:
@@ -162,13 +166,18 @@ def _verify_year(tx: Transaction, found: _Found, books: list[Book], close: YearC
     """Steps 2, 3 and, of a closed year, 5."""
     series, year = books[0].series, books[0].year
     numbers: list[int] = []
-    count, before = Count(), None
+    count, before, places = Count(), None, {book.sign: book for book in books}
     for entry in tx.register.lines(series, year):
         numbers.append(entry.number)
         count.add(entry)
         if before and before - entry.held_at > OVERTAKEN:
             found.add("NUMBER_OUT_OF_TIME", _name(entry))
         before = entry.held_at
+        if (
+            entry.book not in places
+            or not places[entry.book].first <= entry.number <= places[entry.book].last
+        ):
+            found.add("NUMBER_OUTSIDE", _name(entry))
         _verify_line(found, entry)
     for fault in number_faults(books, numbers):
         found.add(f"NUMBER_{fault.what.upper()}", f"{fault.number}/{year}-{series.value}")
@@ -196,7 +205,9 @@ def _verify_certification(found: _Found, entry: RegisterEntry) -> None:
         found.add("LINE_WITHOUT_CERTIFICATION", _name(entry))
         return
     said = (one.number, one.book, one.paper_id, one.document)
-    if said != (entry.label, entry.book, entry.paper_id, entry.document):
+    told = found.witnessed.certified.get(entry.id)  # the first versions did not say
+    changed = bool(told) and told != one.fingerprint
+    if changed or said != (entry.label, entry.book, entry.paper_id, entry.document):
         found.add("CERTIFICATION_DIFFERS", _name(entry))
     if one.standing != found.witnessed.stands.get(entry.id, Standing.GOOD.value):
         found.add("STANDING_CHANGED", _name(entry))
@@ -205,16 +216,22 @@ def _verify_certification(found: _Found, entry: RegisterEntry) -> None:
 def _as_witnessed(witnessed: _Witnessed, entry: RegisterEntry) -> bool:
     if witnessed.held.get(entry.id) != entry.fingerprint():
         return False
-    document = witnessed.issued.get(entry.id)
+    issued, ended = witnessed.issued.get(entry.id), (entry.document, entry.closed_at, entry.reason)
     match entry.state:
         case EntryState.HELD:
-            return document is None
+            return issued is None and ended == (None, None, None)
         case EntryState.ISSUED:
-            return document == entry.document
+            return issued is not None and ended == (*issued, None)
         case EntryState.CANCELLED:
-            reason = entry.reason or ""
-            failed = (entry.paper_id, reason) in witnessed.failed
-            return document is None and (failed or (entry.id, reason_digest(reason)) in witnessed.cancelled)
+            return issued is None and _as_cancelled(witnessed, entry)
+
+
+def _as_cancelled(witnessed: _Witnessed, entry: RegisterEntry) -> bool:
+    reason, at = entry.reason or "", entry.closed_at
+    if at is None:
+        return False
+    failed = (entry.paper_id, reason, at) in witnessed.failed
+    return failed or (entry.id, reason_digest(reason), at) in witnessed.cancelled
 
 
 def _verify_first(found: _Found, book: Book) -> None:
