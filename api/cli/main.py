@@ -3,6 +3,7 @@
 import argparse
 import logging
 import os
+import resource
 import sys
 import tempfile
 import traceback
@@ -87,7 +88,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command."""
+    """Run one command. A crash leaves no dump of memory, which may hold keys and a PIN."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     args = parser().parse_args(argv)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     try:
