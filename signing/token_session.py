@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from signing.errors import (
     KeyNotThereError,
     KeysUnusableError,
+    PinNeededError,
     PinRefusedError,
     TokenBusyError,
     TokenLostError,
@@ -106,11 +107,13 @@ class TokenSession:
         return self._process.poll() is None
 
     def sign_in(self, pin: str, guard: PinGuard) -> TokenKey:
-        """Find the token, try the PIN if that cannot lock it, find the key.
+        """Find the token, try the PIN if that cannot lock it, find the key. No PIN at all is no try.
 
-        Raises TokenMissingError, TokenBusyError, PinRefusedError, WrongPinError, KeyNotThereError,
-        TokenLostError.
+        Raises PinNeededError, TokenMissingError, TokenBusyError, PinRefusedError, WrongPinError,
+        KeyNotThereError, TokenLostError.
         """
+        if not pin:
+            raise PinNeededError
         found = self._find()
         with guard.turn(TokenIdentity(self.place.token, found["serial"])) as turn:
             # Once more: whoever was before us in the turn may have typed a wrong one.

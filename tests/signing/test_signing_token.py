@@ -16,6 +16,7 @@ from signing.errors import (
     KeyNotOfCertificateError,
     KeyNotThereError,
     KeysUnusableError,
+    PinNeededError,
     PinRefusedError,
     TokenBusyError,
     TokenLostError,
@@ -146,6 +147,11 @@ def test_what_is_not_there_is_told(
 def test_after_two_wrong_pins_not_even_the_right_one_is_tried(place: TokenPlace, guard: PinGuard) -> None:
     tries = [tried(place, pin, guard) for pin in (WRONG, WRONG, WRONG, PIN)]
     assert tries == [WrongPinError, WrongPinError, PinRefusedError, PinRefusedError]
+
+
+def test_no_pin_at_all_is_no_try(place: TokenPlace, guard: PinGuard) -> None:
+    assert [tried(place, "", guard) for _ in range(3)] == [PinNeededError] * 3
+    assert tried(place, PIN, guard) is None
 
 
 def test_a_restart_forgets_no_wrong_pin(place: TokenPlace, guard: PinGuard) -> None:
