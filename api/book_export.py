@@ -22,7 +22,7 @@ from verification.register import (
     Totals,
     YearClose,
 )
-from verification.register_errors import BookTooLongError
+from verification.register_errors import BookTooLongError, YearNotClosedError
 from verification.services import Services
 from verification.standing import Words
 from verification.workflow.find_issued import book_notes
@@ -141,6 +141,15 @@ def book_pdf(services: Services, tx: Transaction, export: Export) -> bytes:
             signatures=export.wanted == EVERY_LINE and _is_closed(tx, export),
         )
     )
+
+
+def close_of_year(tx: Transaction, series: Series, year: int) -> YearClose:
+    """How that year was closed. Raises YearNotClosedError."""
+    closes = (c for c in tx.register.year_closes() if (c.series, c.year) == (series, year))
+    close = next(closes, None)
+    if close is None:
+        raise YearNotClosedError
+    return close
 
 
 def close_pdf(services: Services, close: YearClose) -> bytes:

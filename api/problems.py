@@ -114,6 +114,7 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     book.BookInUseError: HTTPStatus.CONFLICT,
     book.BookEmptyError: HTTPStatus.CONFLICT,
     book.FirstNumberError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    book.YearNotClosedError: HTTPStatus.NOT_FOUND,
     book.YearNotOverError: HTTPStatus.CONFLICT,
     book.LinesHeldError: HTTPStatus.CONFLICT,
     book.LineInUseError: HTTPStatus.CONFLICT,

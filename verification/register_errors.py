@@ -38,6 +38,13 @@ class YearNotOverError(VerificationError):
     message_vi = "Năm chưa kết thúc: chỉ khóa sổ sau ngày 31/12, hoặc khi xác nhận quyển cuối đã kết thúc."
 
 
+class YearNotClosedError(VerificationError):
+    """The book of this year is not closed, so there are no totals to confirm; close it first."""
+
+    code = "YEAR_NOT_CLOSED"
+    message_vi = "Sổ của năm này chưa khóa, chưa có số tổng để xác nhận; vui lòng khóa sổ trước."
+
+
 class LinesHeldError(VerificationError):
     """Some numbers are taken and neither issued nor cancelled; finish or cancel them before closing."""
 

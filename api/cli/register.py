@@ -7,12 +7,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from api.book_export import COLUMNS, Export, book_pdf, cells, close_pdf, csv_lines, notes_of, totals_said
+from api.book_export import (
+    COLUMNS,
+    Export,
+    book_pdf,
+    cells,
+    close_of_year,
+    close_pdf,
+    csv_lines,
+    notes_of,
+    totals_said,
+)
 from api.book_words import NAMES, TITLES, reason_words
 from api.cli.files import not_opened
 from api.cli.output import (
     OK,
     SOME_FAILED,
+    USAGE,
     print_json,
     print_line,
     progress,
@@ -24,7 +35,6 @@ from api.schemas.register import book_of, close_of, entry_of
 from api.settings import Settings
 from api.web.writing import VIETNAM, moment
 from api.wiring import Wired, now, wire
-from verification.errors import NotFoundError
 from verification.register import EntryId, EntryState, LinesWanted, Series, YearClose
 from verification.register_faults import FAULTS
 from verification.workflow.cancel_held import cancel_held, held_too_long
@@ -133,6 +143,9 @@ def _why(reason: str | None) -> str:
 
 def run_export(settings: Settings, args: Namespace) -> int:
     """The eight columns as CSV, JSON or PDF, for the auditor."""
+    if args.confirmation and not args.pdf:
+        tell("--confirmation cần --pdf TỆP. / --confirmation needs --pdf FILE.")
+        return USAGE
     export = _export(settings, args)
     with _wired(settings) as wired, wired.database.reading() as tx:
         if args.pdf:
@@ -154,11 +167,7 @@ def run_export(settings: Settings, args: Namespace) -> int:
 def _pdf(wired: Wired, tx: Any, export: Export, *, confirmation: bool) -> bytes:
     if not confirmation:
         return book_pdf(wired.services, tx, export)
-    closes = (c for c in tx.register.year_closes() if (c.series, c.year) == (export.series, export.year))
-    close = next(closes, None)
-    if close is None:
-        raise NotFoundError
-    return close_pdf(wired.services, close)
+    return close_pdf(wired.services, close_of_year(tx, export.series, export.year))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -69,7 +69,14 @@ def test_the_book_is_a_pdf(run: Run, tmp_path: Path) -> None:
     assert run("register", "export", *BOOK, "--pdf", file, "--json").json == {"file": str(file)}
     assert "30/2025" in printed_text(file.read_bytes())
     assert run("register", "export", *BOOK, "--pdf", tmp_path / "no" / "so.pdf").code == 1
-    assert run("register", "export", *BOOK, "--pdf", file, "--confirmation").code == 1
+    unconfirmed = run("register", "export", *BOOK, "--pdf", file, "--confirmation")
+    assert (unconfirmed.code, "[YEAR_NOT_CLOSED]" in unconfirmed.err) == (1, True)
+
+
+def test_a_confirmation_without_a_file_is_wrong_usage(run: Run) -> None:
+    answer = run("register", "export", *BOOK, "--confirmation")
+    assert (answer.code, answer.out) == (64, "")
+    assert "--pdf" in answer.err
 
 
 def test_a_number_held_too_long_is_listed_and_cancelled(run: Run, database: SqlDatabase) -> None:

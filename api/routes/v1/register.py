@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
 
-from api.book_export import Export, book_pdf, close_pdf, csv_lines, notes_of
+from api.book_export import Export, book_pdf, close_of_year, close_pdf, csv_lines, notes_of
 from api.book_words import NAMES, name_of
 from api.deps import Access, CallerDep, Site, SiteDep
 from api.routes.guarded import program_router
@@ -32,7 +32,6 @@ from api.schemas.register import (
     entry_of,
     held_of,
 )
-from verification.errors import NotFoundError
 from verification.register import EntryId, EntryState, LinesWanted, Series
 from verification.workflow.cancel_held import cancel_held, held_too_long
 from verification.workflow.close_year import close_year
@@ -165,12 +164,9 @@ def confirmation(site: SiteDep, year: int, series: ChosenSeries = None) -> Respo
 
 
 def confirmed(site: Site, series: Series, year: int) -> Response:
-    """The confirmation. Raises NotFoundError where the year is not closed."""
+    """The confirmation. Raises YearNotClosedError."""
     with site.database.reading() as tx:
-        closes = (c for c in tx.register.year_closes() if (c.series, c.year) == (series, year))
-        close = next(closes, None)
-    if close is None:
-        raise NotFoundError
+        close = close_of_year(tx, series, year)
     export = Export(series, year, LinesWanted())
     return Response(
         close_pdf(site.services, close),
