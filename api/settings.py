@@ -111,7 +111,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         statement_on_last=_statement_on_last(environ),
         keys=_file(environ, "CHUNGTHUC_KEYS"),
         time_services=_time_services(environ),
-        variable=environ.get,
+        variable=dict(environ).get,
         look_ups_kept_days=_number(environ, "CHUNGTHUC_LOOK_UPS_KEPT_DAYS", 1096),
         watched=_watched(environ),
         redeliver_days=_redeliver_days(environ),
