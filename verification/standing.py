@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from verification.certification import Issued, Standing
 
+RECORD_CHANGED, RECORD_NOT_VALID = "RECORD_CHANGED", "RECORD_NOT_VALID"
+"""Why a receipt is SUPERSEDED without anything having taken its place."""
+
 
 class RevocationReason(StrEnum):
     """The closed list of why something issued is annulled (TT 01/2020/TT-BTP Art. 7: what was not certified

@@ -29,9 +29,9 @@ from verification.decision import RefusalGround, Rejection
 from verification.drift import Drifted, DriftState, Loss, Settled
 from verification.errors import NoLongerAnsweredError, StaleError
 from verification.register import EntryState, Series
+from verification.standing import RECORD_CHANGED, RECORD_NOT_VALID
 from verification.submission import PaperStage
 from verification.workflow.decide import decide
-from verification.workflow.follow import RECORD_CHANGED, RECORD_NOT_VALID
 from verification.workflow.issue import hold
 from verification.workflow.pull import PULLED
 from verification.workflow.synchronise import Delivery, rehearse, synchronise

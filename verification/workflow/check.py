@@ -15,7 +15,7 @@ from signing.errors import SigningError
 from signing.model import Digest as SigningDigest
 from signing.model import ValidationReport, Verdict
 from signing.reasons import reason
-from signing.validation import POLICY, validate
+from signing.validation import POLICY
 from signing.validation import Limits as ValidationLimits
 from verification.assess import VIETNAM, Evidence, SignedFile, assess, of_one_group
 from verification.assessment import Assessment
@@ -29,6 +29,7 @@ from verification.services import Services
 from verification.source_profile import source_of
 from verification.wanted import lines_still_wanted, lines_wanted
 from verification.workflow.inquire import Inquiry, Purpose, inquire
+from verification.workflow.validate import validate
 
 _SIGNATURE_TRACE = b"/ByteRange"
 _UNSIGNED = {"NO_SIGNATURE", "FILE_DAMAGED"}
@@ -67,12 +68,13 @@ def read_file(services: Services, document: Document) -> ReadFile:
 
 
 def signatures_of(services: Services, document: Document) -> ValidationReport | None:
-    """The validation of a PDF that bears signatures, or traces of them; None for anything else."""
+    """The validation of a PDF that bears signatures, or traces of them; None for anything else. What we
+    issued ourselves and revoked is not valid, whatever its signatures are."""
     if document.media_type is not MediaType.PDF:
         return None
     limits = ValidationLimits(max_bytes=services.limits.max_bytes)
     try:
-        report = validate(document.content, trust=services.trust, at=services.now(), limits=limits)
+        report = validate(services, document.content, limits=limits).report
     except SigningError:
         return _unreadable(document) if _SIGNATURE_TRACE in document.content else None
     codes = {r.code for r in report.reasons}

@@ -24,13 +24,12 @@ from verification.register import Series
 from verification.services import Services
 from verification.source import SourceName, SourceRecord
 from verification.source_profile import source_of
+from verification.standing import RECORD_CHANGED, RECORD_NOT_VALID
 from verification.submission import PaperStage
 from verification.workflow.compare_again import compare_again, log_again, proposal_now
 from verification.workflow.pull import PULLED
 
 SERVICE = "service"
-RECORD_CHANGED, RECORD_NOT_VALID = "RECORD_CHANGED", "RECORD_NOT_VALID"
-"""Why a receipt is SUPERSEDED without anything having taken its place."""
 REASONS = {
     Drifted.CHANGED: RECORD_CHANGED,
     Drifted.SEVERAL: RECORD_CHANGED,

@@ -26,9 +26,9 @@ from verification.matching import RecordMatch
 from verification.ports import PaperCase, Transaction
 from verification.services import Services
 from verification.source_profile import source_of
+from verification.standing import RECORD_CHANGED, RECORD_NOT_VALID
 from verification.submission import OfficerId
 from verification.workflow.compare_again import compare_again
-from verification.workflow.follow import RECORD_CHANGED, RECORD_NOT_VALID
 
 _MOST_AT_ONCE = 1000
 EVERY_STATE = (DriftState.OPEN, DriftState.DONE)

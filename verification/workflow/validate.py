@@ -13,13 +13,14 @@ from datetime import datetime
 from ocr.model import Digest
 from signing.model import AGENCY_FIELD, PERSON_FIELD, About, Reason, ValidationReport, Verdict
 from signing.text import printed_text
+from signing.validation import Limits
 from signing.validation import validate as validate_file
+from verification import standing
 from verification.certification import Issued, Standing, codes_in
 from verification.ports import Transaction
 from verification.register import VIETNAM
 from verification.services import Services
 from verification.standing import standing_words
-from verification.workflow import follow
 
 REVOKED = Reason(
     "REVOKED",
@@ -38,7 +39,7 @@ SUPERSEDED = Reason(
     "Ask for the newer document.",
 )
 RECORD_CHANGED = Reason(
-    follow.RECORD_CHANGED,
+    standing.RECORD_CHANGED,
     About.REVOCATION,
     "Dữ liệu làm căn cứ cho văn bản này đã thay đổi sau khi cấp, nên hiện chưa thể dựa vào văn bản.",
     "The record that this document rests on has changed since it was issued; it cannot be relied on now.",
@@ -46,7 +47,7 @@ RECORD_CHANGED = Reason(
     "Do not rely on it; ask the bearer to have the paper compared again at the issuing office.",
 )
 RECORD_NOT_VALID = Reason(
-    follow.RECORD_NOT_VALID,
+    standing.RECORD_NOT_VALID,
     About.REVOCATION,
     "Dữ liệu làm căn cứ cho văn bản này không còn giá trị hoặc không còn trong cơ sở dữ liệu.",
     "The record that this document rests on is no longer valid, or no longer there.",
@@ -62,6 +63,9 @@ STANDING_REASONS = (
 """What the standing of a document of ours may say of it, and what that alone makes of the verdict."""
 
 
+_LIMITS = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Validated:
     """The report, and what the book says of these bytes; `issued` is None for any other bytes."""
@@ -72,11 +76,11 @@ class Validated:
     """What took its place: told to whoever has the file."""
 
 
-def validate(services: Services, content: bytes) -> Validated:
+def validate(services: Services, content: bytes, *, limits: Limits = _LIMITS) -> Validated:
     """Raises SigningError for what is not a readable PDF."""
     # 1
-    report = validate_file(content, trust=services.trust, at=services.now())
-    with services.database.transaction() as tx:
+    report = validate_file(content, trust=services.trust, at=services.now(), limits=limits)
+    with services.database.reading() as tx:
         # 2
         issued = tx.certifications.by_digest(Digest(report.digest))
         # 3
