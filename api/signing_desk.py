@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
-from signing.errors import KeyElsewhereError, SigningError
+from signing.errors import KeyElsewhereError, PinNeededError, PinRefusedError, SigningError, WrongPinError
 from signing.model import Signatory, SigningWay
 from storage.errors import StorageError
 from verification.batch import Batch, BatchId
@@ -107,11 +107,14 @@ def sign_now(
 
 _TOLD = (SigningError, VerificationError, StorageError, OSError)
 """What stands in the batch by its code; anything else is a fault of ours, and is raised as well."""
+_MISTYPED = (WrongPinError, PinNeededError, PinRefusedError)
+"""Whoever typed it is told; there is nothing for an operator to look after."""
 
 
 def _halted(services: Services, batch: Batch, error: Exception) -> Batch | None:
     """The batch with why it ended. None where even that cannot be kept: it counts as lost later."""
-    log.error("batch halted", extra={"batch": batch.id, "error": type(error).__name__})
+    level = logging.INFO if isinstance(error, _MISTYPED) else logging.ERROR
+    log.log(level, "batch halted", extra={"batch": batch.id, "error": type(error).__name__})
     with suppress(StorageError, StaleError):
         return halt(services, batch.id, error)
     return None

@@ -66,8 +66,12 @@ def run_list(settings: Settings, args: Namespace) -> int:
     for facts in found:
         days = facts.days_left(at)
         if days is not None and days < WARN_DAYS:
-            tell(f"{facts.whose}: còn {days} ngày / expires in {days} days")
+            tell(f"{facts.whose}: {_left(days)}")
     return OK
+
+
+def _left(days: int) -> str:
+    return f"còn {days} ngày / expires in {days} days" if days >= 0 else "đã hết hạn / has expired"
 
 
 def run_check(settings: Settings, args: Namespace) -> int:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from api.cli.output import OK, SOME_FAILED, print_json, print_line, progress, progress_done, table, tell
+from api.routes.showing.failing import failure_words
 from api.schemas.signing import BatchJson, batch_json
 from api.settings import Settings
 from api.signing_desk import Ordered, sign_now
@@ -69,7 +70,7 @@ def _sign(wired: Wired, args: Namespace) -> int:
             stop=stop,
         )
     progress_done()
-    _print(batch, as_json=args.json)
+    tell_batch(batch, as_json=args.json)
     whole = batch.state is BatchState.DONE and batch.count(PaperState.ISSUED) == len(batch.papers)
     return OK if whole else SOME_FAILED
 
@@ -91,7 +92,8 @@ def _pin() -> str:
     return sys.stdin.readline().rstrip("\r\n")
 
 
-def _print(batch: Batch, *, as_json: bool) -> None:
+def tell_batch(batch: Batch, *, as_json: bool) -> None:
+    """Each paper with its number, and in words why the batch broke off."""
     shown: BatchJson = batch_json(batch)
     if as_json:
         print_json(shown)
@@ -100,5 +102,8 @@ def _print(batch: Batch, *, as_json: bool) -> None:
         [["giấy tờ", "", "số"], *([p.paper, p.state, p.number or p.code or ""] for p in shown.papers)]
     ):
         print_line(line)
-    if batch.state is not BatchState.DONE:
-        tell(f"{batch.state} {batch.reason or ''}".strip())
+    if batch.reason:
+        words = failure_words(batch.reason)
+        tell(f"{words.vi}\n{words.en} [{batch.reason}]")
+    elif batch.state is not BatchState.DONE:
+        tell(batch.state)

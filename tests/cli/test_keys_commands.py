@@ -143,6 +143,7 @@ def test_what_expires_soon_warns_and_what_has_expired_is_a_fault(
     listed = run("keys", "list", "--json")
     assert [key["days_left"] for key in listed.json["keys"]] == [59, -1]
     assert "agency: còn 59 ngày" in listed.err
+    assert "lan.mau: đã hết hạn" in listed.err
     answer = run("keys", "check", "--json")
     assert answer.code == 1
     assert of(answer, "agency")["KEY_EXPIRES_SOON"] == "WARNING"

@@ -1,20 +1,24 @@
 """`sign` with a real token: the PIN on standard input, one session, a wrong one that locks nothing."""
 
 import io
+import logging
 import os
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from api.cli.signing import tell_batch
 from api.settings import from_environment
 from api.wiring import now, wire
+from signing.errors import TokenLostError
 from signing.trial_pki import TestPki
 from tests.cli.conftest import Answer, Run
 from tests.signing.identities import Purpose, identity
 from tests.signing.key_files import SEAL, KeyFolder, token_entry
 from tests.signing.tokens import PIN, WRONG, SoftTokens
 from tests.waiting import approved_diploma
+from verification.batch import Batch, BatchId, BatchPaper, BatchState, PaperState
 from verification.submission import OfficerId, PaperId
 
 LAN = OfficerId("lan.mau")
@@ -47,13 +51,21 @@ def signed(run: Run, monkeypatch: pytest.MonkeyPatch, pin: str) -> Answer:
 
 
 def test_one_pin_signs_all_and_a_wrong_one_nothing(
-    run: Run, papers: list[PaperId], monkeypatch: pytest.MonkeyPatch
+    run: Run, papers: list[PaperId], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     wrong = signed(run, monkeypatch, WRONG)
     assert (wrong.code, wrong.json["error"]["code"]) == (1, "WRONG_PIN")
+    assert "batch halted" not in [r.getMessage() for r in caplog.records if r.levelno > logging.INFO]
     batch = signed(run, monkeypatch, PIN)
     assert (batch.code, batch.json["state"], batch.json["reached"]) == (0, "DONE", 2), batch.err
     assert [paper["paper"] for paper in batch.json["papers"]] == papers
     assert [paper["number"].partition("/")[0] for paper in batch.json["papers"]] == ["1", "2"]
     assert run("register", "verify").code == 0
     assert PIN not in batch.out + batch.err
+
+
+def test_why_a_batch_broke_off_is_told_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    at, one = now(), BatchPaper(PaperId("s1"), PaperState.WAITING)
+    batch = Batch(BatchId("b"), LAN, "local", BatchState.HALTED, at, at, (one,), reason="TOKEN_LOST")
+    tell_batch(batch, as_json=False)
+    assert f"{TokenLostError.message_vi}\n" in capsys.readouterr().err
