@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from api.web.language import Bilingual
-from api.web.views import Choice, Download, Errors, Fact, Link, Pagination, State
+from api.web.views import Choice, Download, Errors, Fact, Link, Pagination, State, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Event:
     """One thing that happened to a document; the note is for officers and auditors."""
 
     at: str
-    who: str
+    who: Text
     what: Bilingual
     note: str = ""
 

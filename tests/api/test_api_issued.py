@@ -328,7 +328,9 @@ def test_an_auditor_sees_the_history_and_no_form(counter: Counter) -> None:
     issued = counter.certified("200002")
     with signed_in(counter.running.address, AUDITOR) as auditor:
         seen = auditor.open(f"/can-bo/da-cap/{issued.code}").text
+        english = auditor.open(f"/hien-thi?lang=en&next=/can-bo/da-cap/{issued.code}").text
     assert "Lịch sử" in seen
+    assert ("hệ thống" in seen, "the service" in english, "hệ thống" in english) == (True, True, False)
     assert "huy-bo" not in seen
 
 

@@ -44,7 +44,7 @@ _ACTIONS = {
     "document.preserved": Both("Bổ sung dữ liệu dài hạn", "Long-term data were added"),
 }
 """What the trail calls it and how a page says it; changes of standing are told from their own table."""
-_WHO = {"service": "hệ thống", "citizen": "người dân"}
+_WHO = {"service": Both("hệ thống", "the service"), "citizen": Both("người dân", "the citizen")}
 
 
 def search_of(words: str, chosen: str, number: int) -> Search:
@@ -175,5 +175,5 @@ def _changed(found: Whole, change: StandingChange) -> Event:
     return Event(moment(change.at), _who(found, change.by), Both(vi, en), change.note)
 
 
-def _who(found: Whole, actor: str) -> str:
+def _who(found: Whole, actor: str) -> Both | str:
     return found.names.get(actor, _WHO.get(actor, actor))
