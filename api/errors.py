@@ -140,6 +140,15 @@ class NoFileError(ApiError):
     message_vi = "Chưa có tệp nào; vui lòng chọn ít nhất một tệp."
 
 
+class SignatureUnreadableError(ApiError):
+    """No signature came that can be read: paste it in base64, or choose the signing tool's file."""
+
+    code = "SIGNATURE_UNREADABLE"
+    message_vi = (
+        "Chưa có chữ ký đọc được: vui lòng dán chữ ký dạng base64, hoặc chọn tệp do công cụ ký số tạo ra."
+    )
+
+
 class AnswerMissingError(ApiError):
     """Give the year of birth or the last four digits of the number: without one nobody can look this up."""
 

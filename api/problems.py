@@ -34,6 +34,7 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     door.BodyTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     door.EncodingNotAcceptedError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     door.TooManyFilesError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    door.SignatureUnreadableError: HTTPStatus.UNPROCESSABLE_ENTITY,
     door.NoFileError: HTTPStatus.UNPROCESSABLE_ENTITY,
     door.AnswerMissingError: HTTPStatus.UNPROCESSABLE_ENTITY,
     door.MalformedRequestError: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from api import auth
+from api.errors import SignatureUnreadableError
 from api.routes.guarded import API
 from api.wiring import Wired
 from signing.model import Signatory, Signer
@@ -211,7 +212,10 @@ def test_without_a_plug_in_the_page_hands_out_and_takes_back_files(with_plug_ins
         shown = officer.send(page, f"{page}/bat-dau", {})
         content = officer.open(f"{page}/noi-dung").content
         assert hashlib.sha256(content).hexdigest() in shown.text
-        bad = officer.send(page, f"{page}/hoan-tat", {"signature": "không phải chữ ký"})
+        for typed in ("không phải chữ ký", ""):
+            unread = officer.send(page, f"{page}/hoan-tat", {"signature": typed})
+            assert (unread.status_code, SignatureUnreadableError.message_vi in unread.text) == (422, True)
+        bad = officer.send(page, f"{page}/hoan-tat", {"signature": "AAAA"})
         assert (bad.status_code, len(errors(bad))) == (422, 1)
         value = plug_in(with_plug_ins).signature(content)
         done = officer.send(page, f"{page}/hoan-tat", {}, [("file", ("chu-ky.bin", value))])

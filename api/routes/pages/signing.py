@@ -8,6 +8,7 @@ from fastapi import Form, Response
 from fastapi.responses import RedirectResponse
 
 from api.deps import Access, Visitor, VisitorDep, page
+from api.errors import SignatureUnreadableError
 from api.problems import status_of
 from api.routes.guarded import form_router, page_router
 from api.routes.showing.signing import Waiting, shown_batch, shown_signing, shown_to_sign
@@ -16,7 +17,7 @@ from api.signing_desk import Ordered, batch_of, stop_batch
 from api.web import paths
 from api.web.language import Bilingual as Both
 from api.web.views import Errors, FieldError, Message
-from signing.errors import KeysUnusableError, SignatureRefusedError, SigningError
+from signing.errors import KeysUnusableError, SigningError
 from signing.model import Signatory, SigningWay
 from verification.batch import BatchId
 from verification.errors import NotDecidableError, NotFoundError, VerificationError
@@ -127,7 +128,7 @@ def finish_elsewhere(
         value = _value(signature, file)
         returned = Returned(visitor.officer.id, PendingToken(token[:64]), value)
         finish(visitor.site.services, PaperId(paper_id), returned)
-    except (SigningError, SignatureNotAwaitedError) as error:
+    except (SigningError, SignatureNotAwaitedError, SignatureUnreadableError) as error:
         return _paper(visitor, paper_id, error)
     return RedirectResponse(paths.decided(paper_id), 303)
 
@@ -136,12 +137,14 @@ def _value(typed: str, file: MaybeFiles) -> bytes:
     """A file may hold the bytes themselves, or base64 as well."""
     given = [each for each in file or () if each.filename or each.size]
     raw = uploads(given)[0].content if given else typed.encode()
+    if not raw.strip():
+        raise SignatureUnreadableError
     try:
         return base64.b64decode(b"".join(raw.split()), validate=True)
     except (binascii.Error, ValueError) as error:
         if given:
             return raw
-        raise SignatureRefusedError from error
+        raise SignatureUnreadableError from error
 
 
 def _item(services: Services, paper_id: PaperId) -> QueueItem | None:
@@ -153,7 +156,9 @@ def _item(services: Services, paper_id: PaperId) -> QueueItem | None:
 
 
 def _paper(
-    visitor: Visitor, paper_id: str, error: SigningError | SignatureNotAwaitedError | None = None
+    visitor: Visitor,
+    paper_id: str,
+    error: SigningError | SignatureNotAwaitedError | SignatureUnreadableError | None = None,
 ) -> Response:
     services, officer = visitor.site.services, visitor.officer
     found = case(services, PaperId(paper_id))
@@ -194,5 +199,5 @@ def _way(visitor: Visitor) -> tuple[SigningWay | None, Message | None]:
         return None, Message(_words(error))
 
 
-def _words(error: SigningError | VerificationError) -> Both:
+def _words(error: SigningError | VerificationError | SignatureUnreadableError) -> Both:
     return Both(error.message_vi, error.message_en)
