@@ -13,7 +13,7 @@ run: setup             ## pages and API on http://127.0.0.1:8000
 	$(BIN)/chungthuc serve
 
 test: setup-dev        ## everything that CI tests, in two processes
-	$(BIN)/pytest -q -n 2 --dist loadfile
+	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup-dev        ## formatting, rules, types, layers
 	$(BIN)/ruff format --check .
