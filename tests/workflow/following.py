@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import timedelta
+from pathlib import Path
 
 from storage.memory import MemoryDatabase
 from storage.memory.state import State
@@ -71,16 +72,17 @@ def copy(desk: Desk) -> Issued:
     return _once(desk, "copy", lambda: desk.issue(approval(waits(desk), demander="Công ty TNHH Mẫu")))
 
 
-_ISSUED: dict[str, tuple[State, Issued, bytes]] = {}
+_ISSUED: dict[tuple[str, Path], tuple[State, Issued, bytes]] = {}
 
 
 def _once(desk: Desk, name: str, issue: Callable[[], Issued]) -> Issued:
-    """Issued at the first desk that asks; the next ones find everything as it was left there."""
-    if name not in _ISSUED:
+    """Issued at the first desk of an authority that asks; the next find everything as it was left there."""
+    known = name, desk.pki.folder
+    if known not in _ISSUED:
         issued = issue()
         with desk.database.transaction() as tx:
-            _ISSUED[name] = tx.state.copy(), issued, desk.objects.get(issued.digest)
-    left, issued, content = _ISSUED[name]
+            _ISSUED[known] = tx.state.copy(), issued, desk.objects.get(issued.digest)
+    left, issued, content = _ISSUED[known]
     with desk.database.transaction() as tx:
         for table in fields(State):
             setattr(tx.state, table.name, getattr(left, table.name).copy())
