@@ -1,9 +1,9 @@
 """`delegations`: who may certify for the chairman, from when to when; added, listed, revoked."""
 
 from argparse import Namespace
-from datetime import date
 from typing import Any
 
+from api.cli.days import WRITTEN, day
 from api.cli.log import LOCAL
 from api.cli.output import OK, print_json, print_line, table, tell
 from api.settings import Settings
@@ -41,8 +41,12 @@ def add_commands(commands: Any) -> None:
         help="dòng thể thức: 'CHỦ TỊCH', hoặc 'TUQ. CHỦ TỊCH' rồi chức danh / lines above the name",
     )
     add.add_argument("--scope", choices=tuple(_SCOPES), default="both", help="ký bản sao, phiếu, hoặc cả hai")
-    add.add_argument("--from", dest="valid_from", type=date.fromisoformat, required=True)
-    add.add_argument("--to", dest="valid_to", type=date.fromisoformat, required=True)
+    add.add_argument(
+        "--from", dest="valid_from", type=day, required=True, metavar=WRITTEN, help="từ ngày / first day"
+    )
+    add.add_argument(
+        "--to", dest="valid_to", type=day, required=True, metavar=WRITTEN, help="đến hết ngày / last day"
+    )
     add.set_defaults(run=run_add)
     listed = actions.add_parser("list")
     listed.add_argument("officer", nargs="?", help="chỉ của cán bộ này / of this officer alone")

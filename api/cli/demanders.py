@@ -5,6 +5,7 @@ from argparse import ArgumentTypeError, Namespace
 from datetime import date
 from typing import Any
 
+from api.cli.days import day
 from api.cli.output import OK, USAGE, print_json, print_line, table, tell
 from api.routes.showing.people_data import CSV_COLUMNS, demander_rows, demanders_csv
 from api.schemas.people_data import demanders_json
@@ -18,8 +19,8 @@ def add_commands(commands: Any) -> None:
     """Hang in `demanders`."""
     top = commands.add_parser("demanders", help="nơi còn yêu cầu bản sao / who still demands copies")
     top.add_argument("--month", type=month, metavar="YYYY-MM", help="mặc định: tháng này / default: this one")
-    top.add_argument("--from", dest="first", type=date.fromisoformat, metavar="YYYY-MM-DD")
-    top.add_argument("--to", dest="last", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    top.add_argument("--from", dest="first", type=day, metavar="YYYY-MM-DD")
+    top.add_argument("--to", dest="last", type=day, metavar="YYYY-MM-DD")
     shape = top.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true")
     shape.add_argument("--csv", action="store_true")

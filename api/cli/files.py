@@ -53,6 +53,12 @@ def _unreadable(error: OSError) -> MessageJson:
             message_vi="Không có tệp này; vui lòng kiểm tra đường dẫn.",
             message_en="There is no such file; check the path.",
         )
+    if isinstance(error, FileExistsError):
+        return MessageJson(
+            code="FILE_EXISTS",
+            message_vi="Đã có tệp tên này, không ghi đè; vui lòng chọn tên khác.",
+            message_en="A file of this name is there and is not written over; choose another name.",
+        )
     return MessageJson(
         code="FILE_NOT_OPENED",
         message_vi="Không mở được tệp này; vui lòng kiểm tra quyền đọc.",

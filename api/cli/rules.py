@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from api.cli.days import day
 from api.cli.files import must_exist
 from api.cli.output import OK, SOME_FAILED, print_json, print_line, progress, progress_done, table, tell
 from api.proposing import Time, proposed_rule, proposed_text, rule_in_use
@@ -46,7 +47,7 @@ def add_commands(commands: Any) -> None:
     )
     actions = top.add_subparsers(dest="action", required=True)
     listed = actions.add_parser("list", help="các quy tắc đang có hiệu lực / the rules in force")
-    listed.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="mặc định là hôm nay / default: today")
+    listed.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="mặc định là hôm nay / default: today")
     listed.add_argument(
         "--all", action="store_true", help="cả quy tắc không có hiệu lực / those not in force"
     )
@@ -65,8 +66,8 @@ def add_commands(commands: Any) -> None:
     begin.add_argument(
         "--month", type=_month, metavar="YYYY-MM", help="mặc định là tháng trước / default: last month"
     )
-    begin.add_argument("--from", dest="first", type=_day, metavar="YYYY-MM-DD")
-    saved.add_argument("--to", dest="last", type=_day, metavar="YYYY-MM-DD")
+    begin.add_argument("--from", dest="first", type=day, metavar="YYYY-MM-DD")
+    saved.add_argument("--to", dest="last", type=day, metavar="YYYY-MM-DD")
     saved.set_defaults(run=run_simulate)
     for action in actions.choices.values():
         action.add_argument("--json", action="store_true")
@@ -221,10 +222,3 @@ def _month(text: str) -> str:
     except PeriodNotUsableError as error:
         raise ArgumentTypeError(f"{text!r}: YYYY-MM") from error
     return text
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"{text!r}: YYYY-MM-DD") from error

@@ -20,6 +20,7 @@ from api.signing_desk import Ordered, sign_now
 from api.wiring import Wired, wire
 from signing.model import Signatory, SigningWay
 from verification.batch import Batch, BatchState, PaperState
+from verification.decision import Officer
 from verification.submission import OfficerId, PaperId
 from verification.workflow.sign_batch import to_sign
 
@@ -43,8 +44,14 @@ def run_sign(settings: Settings, args: Namespace) -> int:
         wired.close()
 
 
+def _officer(wired: Wired, args: Namespace) -> Officer:
+    """Raises NotFoundError."""
+    with wired.database.reading() as tx:
+        return tx.officers.get(OfficerId(args.officer))
+
+
 def _list(wired: Wired, args: Namespace) -> int:
-    waiting = to_sign(wired.services, OfficerId(args.officer))
+    waiting = to_sign(wired.services, _officer(wired, args).id)
     if args.json:
         print_json({"papers": [{"id": i.paper.id, "dossier": i.submission.code} for i in waiting]})
     else:
@@ -54,8 +61,7 @@ def _list(wired: Wired, args: Namespace) -> int:
 
 
 def _sign(wired: Wired, args: Namespace) -> int:
-    with wired.database.reading() as tx:
-        officer = tx.officers.get(OfficerId(args.officer))
+    officer = _officer(wired, args)
     person = Signatory(officer.id, officer.full_name)
     waiting = tuple(item.paper.id for item in to_sign(wired.services, officer.id))
     chosen = tuple(PaperId(each) for each in args.paper) or waiting

@@ -97,7 +97,8 @@ def test_keys_made_for_trial_are_what_a_keys_file_takes(
     answer = run("keys", "check", "--json")
     assert answer.code == 0, answer.out
     assert of(answer, "lan.mau") == {"KEY_SIGNS": "OK"}
-    assert run("keys", "make-test", keys.folder / "seal").code == 1  # never over a key that is there
+    again = run("keys", "make-test", keys.folder / "seal", "--json")
+    assert (again.code, again.json["error"]["code"]) == (1, "FILE_EXISTS")  # never over a key that is there
 
 
 def test_a_picture_that_bears_no_officers_account_is_told(

@@ -64,8 +64,9 @@ def test_papers_may_be_chosen(office: Run, approve: Approve) -> None:
 
 
 def test_an_unknown_officer_is_told(own_home: Run) -> None:
-    answer = own_home("sign", "--officer", "nobody", "--json")
-    assert (answer.code, answer.json["error"]["code"]) == (1, "NOT_FOUND")
+    for only in ((), ("--list",)):
+        answer = own_home("sign", "--officer", "nobody", *only, "--json")
+        assert (answer.code, answer.json["error"]["code"]) == (1, "NOT_FOUND")
 
 
 def test_a_delegation_is_added_listed_and_revoked(office: Run) -> None:
@@ -91,3 +92,8 @@ def test_how_to_sign_is_one_of_two(own_home: Run, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("CHUNGTHUC_SIGN", "later")
     answer = own_home("sign", "--officer", "lan")
     assert (answer.code, "CHUNGTHUC_SIGN" in answer.err) == (64, True)
+
+
+def test_a_day_that_is_none_is_wrong_usage_and_told_how_to_write_it(office: Run) -> None:
+    answer = office("delegations", "add", "lan", *WORDS[:-1], "31/12/2030")
+    assert (answer.code, "YYYY-MM-DD" in answer.err) == (64, True)
