@@ -151,6 +151,15 @@ def test_a_delegation_that_ends_in_between_stops_the_signature_and_cancels_the_l
     assert verify_register(desk.services).faults == ()
 
 
+def test_whoever_is_no_officer_any_more_signs_nothing(desk: Desk, plug_in: PlugIn, paper: PaperId) -> None:
+    handed_out = returned(plug_in, begun(desk, paper))
+    with desk.database.transaction() as tx:
+        tx.officers.add(replace(tx.officers.get(OFFICER), roles=frozenset()))
+    with pytest.raises(DelegationEndedError):
+        finish(desk.services, paper, handed_out)
+    assert (states(desk), desk.issued(paper)) == ([EntryState.CANCELLED], ())
+
+
 def test_a_record_that_changed_sends_the_receipt_back_before_anything_is_handed_out(
     desk: Desk, plug_in: PlugIn
 ) -> None:

@@ -25,7 +25,7 @@ from signing.pades import prepare
 from verification.assess import VIETNAM
 from verification.audit import AuditEntry
 from verification.certification import Issued, ShortCode, short_code
-from verification.decision import Approval, Delegation, IssuingDecision, NotNeeded
+from verification.decision import Approval, Delegation, IssuingDecision, NotNeeded, Role
 from verification.errors import NoLongerAnsweredError, NotDecidableError
 from verification.ports import PaperCase, Transaction
 from verification.register import BOOKS_OF_COPIES, EntryState, Line, RegisterEntry, Series
@@ -101,12 +101,14 @@ def prepared_for(services: Services, held: Held) -> PreparedPdf:
 
 def require_delegated(services: Services, held: Held) -> None:
     """The delegation that the line was held under must hold to the moment of signing: what is printed above
-    the name comes from it, so no other may take its place. Raises DelegationEndedError.
+    the name comes from it, so no other may take its place; and whoever signs is an officer
+    still. Raises DelegationEndedError.
     """
     line, today = held.entry.line, services.now().astimezone(VIETNAM).date()
     with services.database.reading() as tx:
-        found = tx.officers.delegations(held.decision.officer_id)
-    if not any(
+        officer = tx.officers.get(held.decision.officer_id)
+        found = tx.officers.delegations(officer.id)
+    if Role.OFFICER not in officer.roles or not any(
         line.delegation in ("", d.id)
         and d.capacity == line.capacity
         and d.in_force(today)
