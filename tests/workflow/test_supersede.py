@@ -72,6 +72,15 @@ def test_the_citizen_finds_both_in_the_same_dossier(desk: Desk, old: Issued) -> 
     assert [issued.code for issued in found.issued] == [old.code, new.code]
 
 
+def test_a_receipt_never_takes_the_place_of_a_copy(desk: Desk) -> None:
+    desk.load("civil_status", birth_row())
+    old = desk.issue(approval(brought(desk, birth_page()), demander="Công ty TNHH Mẫu"))
+    new = desk.issue(not_needed(begin_replacement(desk.services, old.code, OFFICER)))
+    assert new.series is Series.RECEIPTS
+    assert now(desk, old).standing is Standing.GOOD
+    assert verify_register(desk.services).faults == ()
+
+
 def test_a_new_one_that_could_not_be_signed_leaves_the_old_one_good(desk: Desk, old: Issued) -> None:
     paper = begin_replacement(desk.services, old.code, OFFICER)
     desk.decide(approval(paper))

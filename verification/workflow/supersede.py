@@ -6,7 +6,8 @@
    other: the original must be seen again, it needs a delegation in force and gets a number of its own. Where
    the original is scanned anew, the paper of the new dossier is marked instead, for the same applicant alone.
 3. In step 4 of its issuing, in that very transaction, the old one is SUPERSEDED and says by what. A crash
-   before that leaves the old one as it stands; what was annulled meanwhile stays annulled.
+   before that leaves the old one as it stands; what was annulled meanwhile stays annulled. A receipt never
+   takes the place of a copy.
 """
 
 from contextlib import suppress
@@ -73,7 +74,7 @@ def supersede(
     """Step 3, within the transaction that issues `new`; never in its way. What comes back is to be written
     into the audit trail when all else is done: whoever writes it bars the rest."""
     old = tx.certifications.by_code(paper.replaces) if paper.replaces else None
-    if old is None:
+    if old is None or _receipt_for_copy(old, new):
         return ()
     _settle_line(tx, old, by, at)
     if not is_replaceable(tx.certifications.to_change(old.code)):
@@ -92,6 +93,11 @@ def is_replaceable(issued: Issued) -> bool:
     """Whether something may take its place: it is good, or has only lost its record."""
     lost_its_record = issued.standing is Standing.SUPERSEDED and issued.replaced_by is None
     return issued.standing is Standing.GOOD or lost_its_record
+
+
+def _receipt_for_copy(old: Issued, new: Issued) -> bool:
+    """The officer found meanwhile that no copy is needed: that makes the copy that is there no worse."""
+    return new.series is Series.RECEIPTS and old.series is not Series.RECEIPTS
 
 
 def _require_officer(tx: Transaction, officer_id: OfficerId) -> None:
