@@ -9,10 +9,13 @@ from api.web.views import Errors, Fact, Link, Message, State
 
 @dataclass(frozen=True, slots=True)
 class ToSignRow:
-    """One paper that waits; `paper` is sent by the form, `href` shows it and takes it back."""
+    """One paper that waits; `paper` is sent by the form, `href` shows it and takes it back. `ordinal` is its
+    place in the dossier."""
 
     paper: str
     code: str
+    ordinal: str
+    applicant: str
     href: str
     kind: Bilingual
     what: Bilingual

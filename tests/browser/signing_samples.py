@@ -13,9 +13,18 @@ CODE = "H26.10.05-261124-0007"
 
 SIGNING = signing_views.SigningPage(
     rows=(
-        signing_views.ToSignRow("s1.1", CODE, "/can-bo/ky-so/giay-to/s1.1", KIND, COPY),
         signing_views.ToSignRow(
-            "s2.1", "H26.10.05-261124-0009", "/can-bo/ky-so/giay-to/s2.1", KIND, COPY, chosen=False
+            "s1.1", CODE, "1", "Nguyễn Thị Mẫu", "/can-bo/ky-so/giay-to/s1.1", KIND, COPY
+        ),
+        signing_views.ToSignRow(
+            "s2.1",
+            "H26.10.05-261124-0009",
+            "1",
+            "Trần Văn Thử",
+            "/can-bo/ky-so/giay-to/s2.1",
+            KIND,
+            COPY,
+            chosen=False,
         ),
     ),
     asks_pin=True,

@@ -79,6 +79,8 @@ def _waiting(item: QueueItem, profiles: tuple[Profile, ...], chosen: frozenset[s
     return ToSignRow(
         paper=item.paper.id,
         code=item.submission.code,
+        ordinal=item.paper.id.rpartition(".")[2],
+        applicant=item.submission.applicant.full_name,
         href=paths.signing_paper(item.paper.id),
         kind=kind_title(item.paper, profiles),
         what=_what(item.paper),
