@@ -34,7 +34,7 @@ _NEXT = {
         "No new number, no fee. The citizen downloads it with this dossier's code and the second answer.",
     ),
     PaperStage.FAILED: Both(
-        "Chưa cấp được; số đã lấy, nếu có, được hủy và ghi lý do vào sổ. Giấy tờ vẫn ở hàng chờ: quyết định lại.",
+        "Chưa cấp được; số đã lấy (nếu có) được hủy, ghi lý do. Giấy tờ vẫn ở hàng chờ: quyết định lại.",
         "It was not issued; a number taken is cancelled with the reason. It is in the queue: decide again.",
     ),
 }
