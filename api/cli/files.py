@@ -46,18 +46,23 @@ def must_read(name: str) -> bytes:
     return given.content
 
 
+def already_there() -> FileNotOpenedError:
+    """A file that is written once is there already."""
+    return FileNotOpenedError(
+        MessageJson(
+            code="FILE_EXISTS",
+            message_vi="Đã có tệp tên này, không ghi đè; vui lòng chọn tên khác.",
+            message_en="A file of this name is there and is not written over; choose another name.",
+        )
+    )
+
+
 def _unreadable(error: OSError) -> MessageJson:
     if isinstance(error, FileNotFoundError):
         return MessageJson(
             code="FILE_NOT_FOUND",
             message_vi="Không có tệp này; vui lòng kiểm tra đường dẫn.",
             message_en="There is no such file; check the path.",
-        )
-    if isinstance(error, FileExistsError):
-        return MessageJson(
-            code="FILE_EXISTS",
-            message_vi="Đã có tệp tên này, không ghi đè; vui lòng chọn tên khác.",
-            message_en="A file of this name is there and is not written over; choose another name.",
         )
     return MessageJson(
         code="FILE_NOT_OPENED",

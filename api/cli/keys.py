@@ -1,6 +1,5 @@
 """`keys list|check|unblock|make-test`: with what this home signs, and whether it can."""
 
-import errno
 import os
 import secrets
 from argparse import Namespace
@@ -10,7 +9,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 
-from api.cli.files import not_opened
+from api.cli.files import already_there
 from api.cli.output import OK, SOME_FAILED, print_json, print_line, table, tell
 from api.errors import NoTokenError
 from api.key_facts import SEAL, KeyFacts, common_name, fingerprint
@@ -128,7 +127,7 @@ def run_make_test(settings: Settings, args: Namespace) -> int:
     names = [file.with_suffix(".p12"), file.with_suffix(".password")]
     for name, content in zip(names, (container, password.encode()), strict=True):
         if not write_once(name.absolute(), content):
-            raise not_opened(FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fspath(name)))
+            raise already_there()
     if args.json:
         print_json({"pkcs12": os.fspath(names[0]), "password_file": os.fspath(names[1])})
     else:

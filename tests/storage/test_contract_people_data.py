@@ -153,9 +153,12 @@ def old_database(url: str) -> None:
         config.set_main_option("script_location", "storage/migrations")
         config.attributes["connection"] = connection
         command.upgrade(config, "0002")
+        # What the code of today writes and that version did not have is there meanwhile.
+        connection.exec_driver_sql("ALTER TABLE paper ADD COLUMN replaces VARCHAR")
         work = SqlSubmissions(connection)
         work.add(submission())
         work.add_papers(paper(f"s1.{n}") for n, _ in enumerate(decisions, 1))
         for decision in (made for made in decisions if made is not None):
             work.save_paper(replace(work.paper(decision.paper_id), decision=decision))
+        connection.exec_driver_sql("ALTER TABLE paper DROP COLUMN replaces")
     engine.dispose()
